@@ -14,16 +14,21 @@ import info.powow.domain.campaign.CampaignCommand.PauseCampaign;
 import info.powow.domain.campaign.CampaignCommand.StartCampaign;
 import info.powow.domain.campaign.CampaignCommand.StopCampaign;
 import info.powow.domain.campaign.CampaignText;
+import info.powow.domain.campaign.FindCampaigns;
 import info.powow.eventlog.EventSource;
 import info.powow.identity.Staff;
 import info.powow.notify.delivery.LoggedCampaigns;
+import info.powow.notify.delivery.People;
 import info.powow.notify.outbox.Outbox;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +41,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -43,18 +49,28 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Campaigns")
 class CampaignController {
-  private static final int ID_BYTES = 16;
+  /// With these, an id is as long as any other: 12 digits are the time.
+  private static final int RANDOM_BYTES = 10;
+
+  private static final int TIME_DIGITS = 12;
+  private static final int USUAL_LIMIT = 20;
+  private static final int MAX_LIMIT = 50;
   private static final int USUAL_PACE = 60;
 
   private final CommandGateway commands;
   private final LoggedCampaigns campaigns;
   private final Outbox outbox;
+  private final People people;
+  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  CampaignController(CommandGateway commands, EventSource log, Outbox outbox) {
+  CampaignController(
+      CommandGateway commands, EventSource log, Outbox outbox, People people, Clock clock) {
     this.commands = commands;
     this.campaigns = new LoggedCampaigns(log);
     this.outbox = outbox;
+    this.people = people;
+    this.clock = clock;
   }
 
   /// @param texts one for each language; who has another language gets the first
@@ -68,6 +84,7 @@ class CampaignController {
   /// @param startedAt when it was started last; absent before
   /// @param sent mails that the mail server has taken
   /// @param undeliverable addresses that do not exist
+  /// @param tooFrequent people who were skipped, because they had got other campaigns lately
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record CampaignAnswer(
       CampaignId campaignId,
@@ -79,20 +96,87 @@ class CampaignController {
       @Nullable PersonId approvedBy,
       @Nullable Instant startedAt,
       long sent,
-      long undeliverable) {}
+      long undeliverable,
+      long tooFrequent) {}
+
+  /// A campaign in the list.
+  ///
+  /// @param subject of its first text; absent if the key of the campaign was destroyed
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record CampaignSummary(
+      CampaignId campaignId,
+      PersonId by,
+      @Nullable String subject,
+      int perMinute,
+      Campaign.Status status,
+      Instant draftedAt,
+      @Nullable PersonId approvedBy,
+      @Nullable Instant startedAt,
+      long sent,
+      long undeliverable,
+      long tooFrequent) {}
+
+  /// @param before of the next page; absent on the last one
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record CampaignList(List<CampaignSummary> campaigns, @Nullable CampaignId before) {}
+
+  @Operation(summary = "All campaigns, the newest first")
+  @GetMapping("/api/campaigns")
+  CampaignList campaigns(
+      Staff staff,
+      @Parameter(description = "From the page before") @RequestParam(required = false)
+          @Nullable String before,
+      @Parameter(description = "1 to 50") @RequestParam(defaultValue = "" + USUAL_LIMIT)
+          int limit) {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw Rejected.field("limit", "1 to " + MAX_LIMIT, "another number");
+    }
+    FindCampaigns query = new FindCampaigns(before == null ? null : new CampaignId(before), limit);
+    List<CampaignId> found = DeliveryController.available(() -> people.campaigns(query));
+    List<CampaignSummary> summaries = new ArrayList<>();
+    for (CampaignId id : found) {
+      if (campaigns.find(id) instanceof Campaign.Drafted campaign) {
+        summaries.add(summary(campaign));
+      }
+    }
+    return new CampaignList(summaries, found.size() < limit ? null : found.getLast());
+  }
+
+  private CampaignSummary summary(Campaign.Drafted campaign) {
+    CampaignId id = campaign.id();
+    Map<String, Long> counts = DeliveryController.available(() -> outbox.counts(id.value()));
+    return new CampaignSummary(
+        id,
+        campaign.author(),
+        campaign.texts().isEmpty() ? null : campaign.texts().getFirst().subject(),
+        campaign.perMinute(),
+        campaign.status(),
+        campaign.draftedAt(),
+        campaign.approvedBy(),
+        campaign.startedAt(),
+        counts.getOrDefault("sent", 0L),
+        counts.getOrDefault("undeliverable", 0L),
+        counts.getOrDefault("too_frequent", 0L));
+  }
 
   @Operation(summary = "Drafts a campaign; nothing is sent")
   @PostMapping("/api/campaigns")
   @ResponseStatus(HttpStatus.CREATED)
   CompletableFuture<CampaignAnswer> draftCampaign(Staff staff, @RequestBody CampaignToDraft body) {
-    byte[] id = new byte[ID_BYTES];
-    random.nextBytes(id);
     return run(
         new DraftCampaign(
-            new CampaignId("c" + HexFormat.of().formatHex(id)),
+            newId(),
             staff.person(),
             body.texts(),
             Objects.requireNonNullElse(body.perMinute(), USUAL_PACE)));
+  }
+
+  /// A newer campaign has a higher id.
+  private CampaignId newId() {
+    byte[] rest = new byte[RANDOM_BYTES];
+    random.nextBytes(rest);
+    HexFormat hex = HexFormat.of();
+    return new CampaignId("c" + hex.toHexDigits(clock.millis(), TIME_DIGITS) + hex.formatHex(rest));
   }
 
   @Operation(summary = "A campaign, and how many mails were sent; opens and clicks are not tracked")
@@ -144,6 +228,7 @@ class CampaignController {
         campaign.approvedBy(),
         campaign.startedAt(),
         counts.getOrDefault("sent", 0L),
-        counts.getOrDefault("undeliverable", 0L));
+        counts.getOrDefault("undeliverable", 0L),
+        counts.getOrDefault("too_frequent", 0L));
   }
 }

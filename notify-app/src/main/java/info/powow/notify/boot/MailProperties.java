@@ -1,5 +1,6 @@
 package info.powow.notify.boot;
 
+import info.powow.domain.campaign.CampaignFrequency;
 import info.powow.notify.mail.SmtpMailSender.Encryption;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -21,6 +22,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param folder where mail goes as long as there is no mail server; `mail` beside `powow.push.folder`
 ///     by default
 /// @param concurrency mails that are sent at the same time, 1 to 100
+/// @param campaignsPerPerson mails of campaigns that one person gets within `powow.mail.campaigns-within`, over
+///     all campaigns, 1 to 100
+/// @param campaignsWithin an hour to 28 days
 /// @param timeout to connect to the mail server, and for each of its answers
 @ConfigurationProperties("powow.mail")
 public record MailProperties(
@@ -33,6 +37,8 @@ public record MailProperties(
     @DefaultValue("http://localhost:8080") String url,
     @Nullable String folder,
     @DefaultValue("4") int concurrency,
+    @DefaultValue("1") int campaignsPerPerson,
+    @DefaultValue("7d") Duration campaignsWithin,
     @DefaultValue("30s") Duration timeout) {
   public MailProperties {
     if (port < 1 || port > 65_535) {
@@ -44,11 +50,16 @@ public record MailProperties(
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("powow.mail.timeout is positive");
     }
+    var _ = new CampaignFrequency(campaignsPerPerson, campaignsWithin);
     String scheme = URI.create(url).getScheme();
     if (scheme == null || (!scheme.equals("https") && !scheme.equals("http"))) {
       throw new IllegalArgumentException("powow.mail.url begins with https:// or http://");
     }
     url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  CampaignFrequency campaignFrequency() {
+    return new CampaignFrequency(campaignsPerPerson, campaignsWithin);
   }
 
   InternetAddress sender() {

@@ -313,6 +313,7 @@ public class NotifyAutoConfiguration {
         new Topics(secret),
         new NotificationMetrics(meters(registry)),
         properties.concurrency(),
+        properties.campaignFrequency(),
         share,
         clock);
   }

@@ -1,9 +1,12 @@
 package info.powow.notify.boot;
 
+import info.powow.domain.CampaignId;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
+import info.powow.domain.campaign.CampaignIds;
+import info.powow.domain.campaign.FindCampaigns;
 import info.powow.domain.mail.FindMailbox;
 import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.MailCommand.RecordMailBounce;
@@ -137,6 +140,11 @@ final class QueriedPeople implements People {
   @Override
   public Subscribers subscribers(FindSubscribers query) {
     return ask(query, Subscribers.class);
+  }
+
+  @Override
+  public List<CampaignId> campaigns(FindCampaigns query) {
+    return ask(query, CampaignIds.class).campaigns();
   }
 
   @Override

@@ -3,6 +3,7 @@ package info.powow.notify.delivery;
 import info.powow.domain.CampaignId;
 import info.powow.domain.PersonId;
 import info.powow.domain.campaign.Campaign;
+import info.powow.domain.campaign.CampaignFrequency;
 import info.powow.domain.campaign.CampaignText;
 import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.MailTopic;
@@ -36,13 +37,19 @@ final class CampaignDeliveries {
   private static final PersonId FIRST = new PersonId("-");
 
   /// How long sent rows are kept. A walk ends within this time, even if it is repeated.
-  static final Duration REMEMBERED = Campaign.LONGEST.multipliedBy(2);
+  static final Duration REMEMBERED = CampaignFrequency.LONGEST;
+
+  /// Counts people who were skipped because of [CampaignFrequency].
+  private static final String TOO_FREQUENT = "too_frequent";
+
+  private static final int MAX_CAMPAIGNS = 1_000;
 
   private final LoggedCampaigns campaigns;
   private final Outbox outbox;
   private final People people;
   private final MailTemplates templates;
   private final MailLinks links;
+  private final CampaignFrequency frequency;
   private final Clock clock;
 
   CampaignDeliveries(
@@ -51,12 +58,14 @@ final class CampaignDeliveries {
       People people,
       MailTemplates templates,
       MailLinks links,
+      CampaignFrequency frequency,
       Clock clock) {
     this.campaigns = campaigns;
     this.outbox = outbox;
     this.people = people;
     this.templates = templates;
     this.links = links;
+    this.frequency = frequency;
     this.clock = clock;
   }
 
@@ -85,7 +94,7 @@ final class CampaignDeliveries {
         found.people().stream()
             .map(person ->
                 OutboxRow.ofCampaign(
-                    person.value() + "~campaign~" + campaign.id().value(),
+                    OutboxRow.campaignKey(person, campaign.id()),
                     Kind.CAMPAIGN_MAIL,
                     person,
                     campaign.id(),
@@ -125,6 +134,22 @@ final class CampaignDeliveries {
             mailbox.language(),
             links.seal(new Unsubscription(row.person(), MailTopic.NEWS, mailbox.language())),
             row.since()));
+  }
+
+  /// Whether the person has got too many other campaigns lately.
+  boolean isTooFrequent(OutboxRow row) {
+    List<Instant> sent =
+        outbox.rows(OutboxRow.campaignKeys(row.person()), MAX_CAMPAIGNS).stream()
+            .filter(other -> other.kind() == Kind.CAMPAIGN_SENT && !other.key().equals(row.key()))
+            .map(other -> other.due().minus(REMEMBERED))
+            .toList();
+    return !frequency.allows(sent, clock.instant());
+  }
+
+  void skip(OutboxRow row) {
+    if (outbox.replace(row, row.as(Kind.CAMPAIGN_SKIPPED, clock.instant().plus(REMEMBERED)))) {
+      outbox.count(Objects.requireNonNull(row.about()), TOO_FREQUENT);
+    }
   }
 
   private Campaign.@Nullable Drafted sending(OutboxRow row) {

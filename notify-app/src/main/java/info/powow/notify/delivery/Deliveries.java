@@ -164,7 +164,13 @@ public final class Deliveries implements AutoCloseable {
         case FIND_ATTENDEES -> gatherings.findAttendees(row);
         case DECIDE_GATHERING -> gatherings.decide(row);
         case GATHERING -> gatherings.deliver(row);
-        case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT, CAMPAIGN, CAMPAIGN_MAIL, CAMPAIGN_SENT ->
+        case CONFIRM_MAIL,
+            DIGEST_MAIL,
+            DIGEST_SENT,
+            CAMPAIGN,
+            CAMPAIGN_MAIL,
+            CAMPAIGN_SENT,
+            CAMPAIGN_SKIPPED ->
             throw new IllegalStateException(row.kind() + " is mail");
       }
     } catch (RuntimeException e) {
@@ -398,6 +404,7 @@ public final class Deliveries implements AutoCloseable {
           CAMPAIGN,
           CAMPAIGN_MAIL,
           CAMPAIGN_SENT,
+          CAMPAIGN_SKIPPED,
           DIGEST_MAIL,
           DIGEST_SENT ->
           null;

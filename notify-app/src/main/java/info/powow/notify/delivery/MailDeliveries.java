@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
+import info.powow.domain.campaign.CampaignFrequency;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.mail.MailTopic;
 import info.powow.domain.mail.Mailbox;
@@ -94,6 +95,7 @@ public final class MailDeliveries implements AutoCloseable {
   private final Clock clock;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<PersonId> getCampaigns = ConcurrentHashMap.newKeySet();
   private final Semaphore work = new Semaphore(0);
   private final Cache<String, Integer> confirmations =
       Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).expireAfterWrite(Duration.ofDays(1)).build();
@@ -112,6 +114,7 @@ public final class MailDeliveries implements AutoCloseable {
       Topics topics,
       NotificationMetrics metrics,
       int concurrency,
+      CampaignFrequency frequency,
       Share share,
       Clock clock) {
     this.log = log;
@@ -122,7 +125,8 @@ public final class MailDeliveries implements AutoCloseable {
     this.links = links;
     this.topics = topics;
     this.campaigns =
-        new CampaignDeliveries(new LoggedCampaigns(log), outbox, people, templates, links, clock);
+        new CampaignDeliveries(
+            new LoggedCampaigns(log), outbox, people, templates, links, frequency, clock);
     this.metrics = metrics;
     this.concurrency = concurrency;
     this.share = share;
@@ -190,7 +194,7 @@ public final class MailDeliveries implements AutoCloseable {
       switch (row.kind()) {
         case CONFIRM_MAIL -> confirm(row);
         case DIGEST_MAIL -> digest(row);
-        case DIGEST_SENT, CAMPAIGN_SENT -> drop(row);
+        case DIGEST_SENT, CAMPAIGN_SENT, CAMPAIGN_SKIPPED -> drop(row);
         case CAMPAIGN -> campaigns.walk(row);
         case CAMPAIGN_MAIL -> campaign(row);
         case DECIDE,
@@ -413,12 +417,24 @@ public final class MailDeliveries implements AutoCloseable {
   }
 
   private void campaign(OutboxRow row) {
-    CampaignDeliveries.Letter letter = campaigns.letter(row, to -> id(row, to));
-    if (letter == null) {
-      drop(row);
+    // Two campaigns at once could each miss the other's mail. All rows of a person are in one
+    // process.
+    if (!getCampaigns.add(row.person())) {
+      boolean unused = outbox.replace(row, row.later(clock.instant().plus(AWAY), false));
       return;
     }
-    boolean unused = send(row, letter.to(), letter.mail(), Kind.CAMPAIGN_SENT);
+    try {
+      CampaignDeliveries.Letter letter = campaigns.letter(row, to -> id(row, to));
+      if (letter == null) {
+        drop(row);
+      } else if (campaigns.isTooFrequent(row)) {
+        campaigns.skip(row);
+      } else {
+        boolean unused = send(row, letter.to(), letter.mail(), Kind.CAMPAIGN_SENT);
+      }
+    } finally {
+      getCampaigns.remove(row.person());
+    }
   }
 
   // --- sending ----------------------------------------------------------------------------------

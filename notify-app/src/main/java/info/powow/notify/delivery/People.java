@@ -1,9 +1,11 @@
 package info.powow.notify.delivery;
 
+import info.powow.domain.CampaignId;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
+import info.powow.domain.campaign.FindCampaigns;
 import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.mail.Subscribers;
@@ -61,6 +63,9 @@ public interface People {
 
   /// People who get mail of a topic, in the order of their ids.
   Subscribers subscribers(FindSubscribers query);
+
+  /// The campaigns that there are, the newest first.
+  List<CampaignId> campaigns(FindCampaigns query);
 
   /// Mail to an address bounced permanently.
   ///

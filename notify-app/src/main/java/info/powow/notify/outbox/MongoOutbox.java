@@ -33,15 +33,15 @@ import info.powow.eventlog.json.EventTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -364,8 +364,7 @@ public final class MongoOutbox implements Outbox {
     var mails =
         rows()
             .updateMany(
-                Filters.and(
-                    Filters.eq(LANE, OutboxRow.Lane.MAIL.name()), Filters.exists(CLAIM)),
+                Filters.and(Filters.eq(LANE, OutboxRow.Lane.MAIL.name()), Filters.exists(CLAIM)),
                 new Document("$unset", WITHOUT_BATCH));
     var pushes = rows().deleteMany(Filters.in(LANE, OutboxRow.Lane.PUSH.name(), VOID));
     LOG.info(
@@ -376,10 +375,8 @@ public final class MongoOutbox implements Outbox {
     progress(
         next.claim(),
         new Document(FOLLOWED_LOG, before.log() + 1)
-            .append(JSON, new Binary(json.encode(next.position())))
             .append(INDEX, index)
-            .append(
-                FOLLOWERS, List.of(new Document(CLAIM, next.claim()).append(INDEX, index))));
+            .append(FOLLOWERS, List.of(new Document(CLAIM, next.claim()).append(INDEX, index))));
     return followers();
   }
 
@@ -592,8 +589,7 @@ public final class MongoOutbox implements Outbox {
 
   private static boolean isVoid(Document row, Followers followers) {
     return row.get(CLAIM) != null
-        && (isOfOldLog(row, followers)
-            || followers.isVoid(number(row, CLAIM), number(row, INDEX)));
+        && (isOfOldLog(row, followers) || followers.isVoid(number(row, CLAIM), number(row, INDEX)));
   }
 
   private static boolean isOfOldLog(Document row, Followers followers) {
@@ -641,8 +637,7 @@ public final class MongoOutbox implements Outbox {
   }
 
   private void setAside(Document row) {
-    Bson asSeen =
-        Filters.and(Filters.eq(ID, row.get(ID)), Filters.eq(VERSION, row.get(VERSION)));
+    Bson asSeen = Filters.and(Filters.eq(ID, row.get(ID)), Filters.eq(VERSION, row.get(VERSION)));
     if (rows()
             .updateOne(
                 asSeen,
@@ -697,6 +692,28 @@ public final class MongoOutbox implements Outbox {
       return next == null
           ? rows().deleteOne(asSeen).getDeletedCount() == 1
           : rows().updateOne(asSeen, new Document("$set", content(next))).getMatchedCount() == 1;
+    });
+  }
+
+  @Override
+  public List<OutboxRow> rows(String prefix, int max) {
+    return available(() -> {
+      List<OutboxRow> found = new ArrayList<>();
+      for (Document row :
+          rows()
+              .find(
+                  Filters.and(
+                      Filters.gte(ID, prefix),
+                      Filters.lt(ID, prefix + Character.MAX_VALUE),
+                      Filters.in(LANE, LANES)))
+              .sort(Sorts.ascending(ID))
+              .limit(max)) {
+        OutboxRow decoded = decode(row);
+        if (decoded != null) {
+          found.add(decoded);
+        }
+      }
+      return found;
     });
   }
 

@@ -133,6 +133,9 @@ public interface Outbox extends AutoCloseable {
   /// @return false if the row has changed, or does not exist any more
   boolean replace(OutboxRow seen, @Nullable OutboxRow next);
 
+  /// The rows whose keys begin like this, in the order of their keys.
+  List<OutboxRow> rows(String prefix, int max);
+
   Tray tray(PersonId person);
 
   Notices notices(PersonId person);

@@ -72,6 +72,9 @@ public record OutboxRow(
     CAMPAIGN_MAIL,
     /// A campaign was sent to a person. Kept so that they do not get it twice.
     CAMPAIGN_SENT,
+    /// A person does not get a campaign, because others were sent to them lately. Kept so that they
+    /// are counted once.
+    CAMPAIGN_SKIPPED,
     /// Send the mail that lists what is unread.
     DIGEST_MAIL,
     /// The digest of a day was sent. Kept so that there is no second one.
@@ -90,6 +93,7 @@ public record OutboxRow(
             CAMPAIGN,
             CAMPAIGN_MAIL,
             CAMPAIGN_SENT,
+            CAMPAIGN_SKIPPED,
             DIGEST_MAIL,
             DIGEST_SENT ->
             Subject.OTHER;
@@ -111,7 +115,13 @@ public record OutboxRow(
             DECIDE_GATHERING,
             GATHERING ->
             Lane.PUSH;
-        case CONFIRM_MAIL, DIGEST_MAIL, DIGEST_SENT, CAMPAIGN, CAMPAIGN_MAIL, CAMPAIGN_SENT ->
+        case CONFIRM_MAIL,
+            DIGEST_MAIL,
+            DIGEST_SENT,
+            CAMPAIGN,
+            CAMPAIGN_MAIL,
+            CAMPAIGN_SENT,
+            CAMPAIGN_SKIPPED ->
             Lane.MAIL;
       };
     }
@@ -128,6 +138,16 @@ public record OutboxRow(
   /// The key of a test push to a device.
   public static String testKey(PersonId person, DeviceId device) {
     return person.value() + "~test~" + device.value();
+  }
+
+  /// The key of a campaign's mail to a person.
+  public static String campaignKey(PersonId person, CampaignId campaign) {
+    return campaignKeys(person) + campaign.value();
+  }
+
+  /// How the keys of all campaigns' mails to a person begin.
+  public static String campaignKeys(PersonId person) {
+    return person.value() + "~campaign~";
   }
 
   /// Rows of one lane may wait for each other. Rows of different lanes never do: a slow mail server

@@ -392,6 +392,24 @@ public final class RocksOutbox implements Outbox {
   }
 
   @Override
+  public List<OutboxRow> rows(String prefix, int max) {
+    byte[] start = bytes(prefix);
+    List<OutboxRow> found = new ArrayList<>();
+    try (RocksIterator iterator = db.newIterator(rows)) {
+      for (iterator.seek(start); iterator.isValid() && found.size() < max; iterator.next()) {
+        if (!startsWith(iterator.key(), start)) {
+          break;
+        }
+        OutboxRow row = decode(iterator.key(), iterator.value());
+        if (row != null) {
+          found.add(row);
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
   public Tray tray(PersonId person) {
     byte[] stored = access(() -> db.get(people, bytes(person.value())));
     return stored == null ? Tray.EMPTY : TrayBytes.decode(stored);

@@ -2,11 +2,13 @@ package info.powow.notify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import info.powow.domain.CampaignId;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
 import info.powow.domain.GatheringId;
 import info.powow.domain.PersonId;
+import info.powow.domain.campaign.FindCampaigns;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.conversation.Role;
@@ -79,6 +81,11 @@ class AudiencesTest {
     @Override
     public Recipients recipients(FindRecipients query) {
       throw new AssertionError("nobody looks again yet");
+    }
+
+    @Override
+    public List<CampaignId> campaigns(FindCampaigns query) {
+      throw new AssertionError("not asked");
     }
 
     @Override

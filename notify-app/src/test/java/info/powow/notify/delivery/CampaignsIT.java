@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,70 @@ class CampaignsIT {
     String link = Objects.requireNonNull(english.unsubscribe());
     assertThat(LINKS.unsubscription(link.substring(link.lastIndexOf('/') + 1)))
         .isEqualTo(new Unsubscription(new PersonId("p1"), MailTopic.NEWS, MailLanguage.EN));
+  }
+
+  private void draftAndStart(CampaignId id) throws InterruptedException {
+    world.log.append(
+        new CampaignDrafted(
+            id,
+            ADA,
+            List.of(new CampaignText(MailLanguage.EN, "Autumn fair", "Come!")),
+            600,
+            world.now));
+    world.log.append(new CampaignApproved(id, BOB, world.now));
+    world.log.append(new CampaignStarted(id, ADA, world.now));
+    world.settle();
+  }
+
+  /// The limit is one in seven days.
+  @Test
+  void whoHasGotACampaignLatelyIsSkippedAndCounted() throws InterruptedException {
+    started();
+    minutes(1);
+    int reached = world.mails.size();
+    assertThat(reached).isBetween(5, 8);
+    world.log.append(new CampaignStopped(FAIR, BOB, world.now));
+    world.settle();
+    world.mails.clear();
+    world.stop();
+    world.startAgain();
+
+    CampaignId autumn = new CampaignId("autumn");
+    draftAndStart(autumn);
+    assertThat(recipients()).hasSize(10 - reached);
+    assertThat(world.outbox.counts(autumn.value()))
+        .isEqualTo(Map.of("sent", 10L - reached, "too_frequent", (long) reached));
+
+    // Skipped people do not get this one later, and are counted once.
+    world.mails.clear();
+    world.now = world.now.plus(Duration.ofDays(8));
+    world.log.append(new CampaignPaused(autumn, BOB, world.now));
+    world.log.append(new CampaignStarted(autumn, ADA, world.now));
+    world.settle();
+    assertThat(world.mails).isEmpty();
+    assertThat(world.outbox.counts(autumn.value())).containsEntry("too_frequent", (long) reached);
+
+    draftAndStart(new CampaignId("winter"));
+    assertThat(recipients()).hasSize(10);
+  }
+
+  @Test
+  void ofTwoCampaignsAtOnceAPersonGetsOne() throws InterruptedException {
+    CampaignId other = new CampaignId("other");
+    world.log.append(new CampaignStarted(FAIR, ADA, world.now));
+    draftAndStart(other);
+    for (int i = 0; i < 7; i++) {
+      // Rows of people who were just getting the other campaign wait for two seconds.
+      world.now = world.now.plusSeconds(3);
+      world.settle();
+      minutes(1);
+    }
+
+    assertThat(recipients()).hasSize(10);
+    long skipped =
+        world.outbox.counts(FAIR.value()).getOrDefault("too_frequent", 0L)
+            + world.outbox.counts(other.value()).getOrDefault("too_frequent", 0L);
+    assertThat(skipped).isEqualTo(10);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package info.powow.notify.delivery;
 
+import info.powow.domain.CampaignId;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.DeviceId;
@@ -8,6 +9,8 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Tag;
 import info.powow.domain.campaign.Campaign;
 import info.powow.domain.campaign.CampaignEvent;
+import info.powow.domain.campaign.CampaignFrequency;
+import info.powow.domain.campaign.FindCampaigns;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ConversationEvent.MessageDeleted;
 import info.powow.domain.conversation.ConversationEvent.MessageEdited;
@@ -137,6 +140,8 @@ final class NotifyWorld implements AutoCloseable {
 
   /// Methods of the outbox whose next call fails, as when the store is away for a moment.
   final Set<String> outboxFails = ConcurrentHashMap.newKeySet();
+
+  private final CampaignFrequency frequency = new CampaignFrequency(1, Duration.ofDays(7));
 
   volatile Instant now = Instant.parse("2026-03-01T10:00:00Z");
   private final @Nullable Path folder;
@@ -314,6 +319,7 @@ final class NotifyWorld implements AutoCloseable {
             topics,
             metrics,
             4,
+            frequency,
             share,
             clock),
         share,
@@ -539,6 +545,11 @@ final class NotifyWorld implements AutoCloseable {
     @Override
     public Mailbox mailbox(PersonId person) {
       return Objects.requireNonNull(people.get(person)).mailbox;
+    }
+
+    @Override
+    public List<CampaignId> campaigns(FindCampaigns query) {
+      throw new AssertionError("not asked");
     }
 
     @Override

@@ -243,6 +243,17 @@ abstract class OutboxConformance {
   }
 
   @Test
+  void rowsAreFoundByTheBeginningOfTheirKeys() {
+    outbox.commit(
+        List.of(row("bob~a", NOW), row("bob~b", NOW), row("bobby~a", NOW), row("bo", NOW)),
+        List.of());
+
+    assertThat(outbox.rows("bob~", 10)).containsExactly(row("bob~a", NOW), row("bob~b", NOW));
+    assertThat(outbox.rows("bob~", 1)).containsExactly(row("bob~a", NOW));
+    assertThat(outbox.rows("eve~", 10)).isEmpty();
+  }
+
+  @Test
   void whatIsCountedAddsUp() {
     outbox.count("c1", "sent");
     outbox.count("c1", "sent");
@@ -314,8 +325,7 @@ abstract class OutboxConformance {
     outbox.commit(List.of(row("a", NOW), row("b", NOW)), List.of());
     overwriteClosed("a");
     JournalEntry read = new JournalEntry(CHAT, 1, BOB, NOW, "nothing", Verdict.READ, null, null);
-    outbox.commit(
-        new Outbox.Batch(List.of(), Map.of("a", read), List.of(), Map.of(), null));
+    outbox.commit(new Outbox.Batch(List.of(), Map.of("a", read), List.of(), Map.of(), null));
 
     assertThat(outbox.due(Lane.PUSH, NOW, 10)).extracting(OutboxRow::key).containsExactly("b");
   }

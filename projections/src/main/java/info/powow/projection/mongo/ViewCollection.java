@@ -119,13 +119,21 @@ public final class ViewCollection<T extends StoredView> {
 
   /// Reads the documents that follow an id, in the order of ids.
   public List<T> after(String id, int max) {
+    return ordered(Filters.gt("_id", id), Sorts.ascending("_id"), max);
+  }
+
+  /// Reads the documents before an id, the highest id first.
+  ///
+  /// @param id null to begin with the highest
+  public List<T> before(@Nullable String id, int max) {
+    return ordered(
+        id == null ? Filters.empty() : Filters.lt("_id", id), Sorts.descending("_id"), max);
+  }
+
+  private List<T> ordered(Bson filter, Bson order, int max) {
     List<T> found = new ArrayList<>();
     for (RawBsonDocument document :
-        collection
-            .withDocumentClass(RawBsonDocument.class)
-            .find(Filters.gt("_id", id))
-            .sort(Sorts.ascending("_id"))
-            .limit(max)) {
+        collection.withDocumentClass(RawBsonDocument.class).find(filter).sort(order).limit(max)) {
       found.add(document.decode(codec));
     }
     return found;

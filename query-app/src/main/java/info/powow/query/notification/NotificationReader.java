@@ -1,6 +1,10 @@
 package info.powow.query.notification;
 
+import info.powow.domain.CampaignId;
 import info.powow.domain.PersonId;
+import info.powow.domain.campaign.Campaign;
+import info.powow.domain.campaign.CampaignIds;
+import info.powow.domain.campaign.FindCampaigns;
 import info.powow.domain.mail.FindSubscribers;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.mail.Subscribers;
@@ -61,6 +65,19 @@ final class NotificationReader {
     String id = NotificationViews.mailboxOf(person);
     StateView<Mailbox> view = guard.ask(() -> views.mailboxes().find(List.of(id))).get(id);
     return view == null ? Mailbox.EMPTY : view.state();
+  }
+
+  CampaignIds campaigns(FindCampaigns query) {
+    CampaignId before = query.before();
+    return new CampaignIds(
+        guard
+            .ask(() ->
+                views
+                    .campaigns()
+                    .before(before == null ? null : Campaign.streamOf(before), query.max()))
+            .stream()
+            .map(view -> NotificationViews.campaignOf(view.id()))
+            .toList());
   }
 
   Subscribers subscribers(FindSubscribers query) {

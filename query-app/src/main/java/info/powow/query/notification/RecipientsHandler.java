@@ -2,6 +2,8 @@ package info.powow.query.notification;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.campaign.CampaignIds;
+import info.powow.domain.campaign.FindCampaigns;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.conversation.TextHistory;
 import info.powow.domain.conversation.Visibility;
@@ -87,6 +89,11 @@ public class RecipientsHandler {
   @QueryHandler
   Subscribers find(FindSubscribers query) {
     return readYourWrites.ask(() -> notifications.subscribers(query));
+  }
+
+  @QueryHandler
+  CampaignIds find(FindCampaigns query) {
+    return readYourWrites.ask(() -> notifications.campaigns(query));
   }
 
   @QueryHandler

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import info.powow.axon.bus.CommandRouting;
 import info.powow.axon.bus.MessageSerialization;
 import info.powow.domain.Accepted;
+import info.powow.domain.campaign.CampaignIds;
+import info.powow.domain.campaign.FindCampaigns;
 import info.powow.domain.conversation.FindMemberships;
 import info.powow.domain.conversation.Memberships;
 import info.powow.domain.erasure.FindPersonalStreams;
@@ -92,6 +94,8 @@ class CommandsBetweenNodesTest {
         Neighbours.class,
         FindInterested.class,
         Interested.class,
+        FindCampaigns.class,
+        CampaignIds.class,
         FindMailbox.class,
         FindSubscribers.class,
         Subscribers.class,

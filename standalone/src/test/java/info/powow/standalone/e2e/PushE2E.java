@@ -204,6 +204,14 @@ class PushE2E {
       assertThat(form(people, stop, "List-Unsubscribe=One-Click").status()).isEqualTo(200);
       assertThat(people.read(bob, "/api/me/mail").path("topics").toString()).doesNotContain("news");
       assertThat(people.read(author, campaign).path("sent").asInt()).isEqualTo(1);
+      JsonNode newest = people.read(author, "/api/campaigns?limit=1").path("campaigns").path(0);
+      assertThat(newest.path("campaignId").asString())
+          .isEqualTo(drafted.body().path("campaignId").asString());
+      assertThat(newest.path("subject").asString()).isEqualTo("Summer fair");
+      assertThat(newest.path("status").asString()).isEqualTo("sending");
+      assertThat(newest.path("sent").asInt()).isEqualTo(1);
+      assertThat(newest.has("texts")).isFalse();
+      assertThat(people.get(bob, "/api/campaigns").status()).isEqualTo(401);
     }
   }
 
