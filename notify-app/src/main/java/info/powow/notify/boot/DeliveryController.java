@@ -21,6 +21,7 @@ import info.powow.notify.outbox.DeviceHealth;
 import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
+import info.powow.notify.push.AppPushSenders;
 import info.powow.notify.webpush.VapidKeys;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
@@ -44,6 +45,7 @@ class DeliveryController {
   private final Outbox outbox;
   private final People people;
   private final VapidKeys keys;
+  private final AppPushSenders apps;
   private final Deliveries deliveries;
   private final Clock clock;
 
@@ -52,23 +54,26 @@ class DeliveryController {
       Outbox outbox,
       People people,
       VapidKeys keys,
+      AppPushSenders apps,
       Deliveries deliveries,
       Clock clock) {
     this.log = log;
     this.outbox = outbox;
     this.people = people;
     this.keys = keys;
+    this.apps = apps;
     this.deliveries = deliveries;
     this.clock = clock;
   }
 
   /// @param publicKey in base64url, as a browser takes it to subscribe
-  record PushKey(String keyId, String publicKey) {}
+  /// @param kinds of devices that this server can notify; a device of another kind gets nothing
+  record PushKey(String keyId, String publicKey, Set<DeviceKind> kinds) {}
 
-  @Operation(summary = "The key with which a browser subscribes")
+  @Operation(summary = "The key with which a browser subscribes, and which devices can be notified")
   @GetMapping("/api/push/key")
   PushKey pushKey(SignedIn me) {
-    return new PushKey(keys.current().id(), keys.current().publicKey());
+    return new PushKey(keys.current().id(), keys.current().publicKey(), apps.kinds());
   }
 
   /// @param keyId absent of an app

@@ -208,14 +208,18 @@ public class NotifyAutoConfiguration {
     return new QueriedPeople(queries, commands);
   }
 
+  @Bean
+  AppPushSenders appPushSenders(ObjectProvider<ApnsSender> apns, ObjectProvider<FcmSender> fcm) {
+    return new AppPushSenders(apns.getIfAvailable(), fcm.getIfAvailable());
+  }
+
   @Bean(destroyMethod = "")
   Deliveries deliveries(
       EventSource log,
       Outbox outbox,
       People people,
       WebPushSender browsers,
-      ObjectProvider<ApnsSender> apns,
-      ObjectProvider<FcmSender> fcm,
+      AppPushSenders apps,
       InstallationSecret secret,
       Share share,
       ObjectProvider<MeterRegistry> registry,
@@ -231,7 +235,7 @@ public class NotifyAutoConfiguration {
                 topic,
                 timeToLive,
                 urgent),
-        new AppPushSenders(apns.getIfAvailable(), fcm.getIfAvailable()),
+        apps,
         new AppPushIds(secret),
         new Topics(secret),
         new NotificationMetrics(meters(registry)),

@@ -1,6 +1,9 @@
 package info.powow.notify.push;
 
 import info.powow.domain.notification.Device;
+import info.powow.domain.notification.DeviceKind;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The push services for apps at which this server has an account.
@@ -9,6 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// @param fcm null without an account
 public record AppPushSenders(@Nullable AppPushSender apns, @Nullable AppPushSender fcm)
     implements AppPushSender {
+
+  /// The kinds of devices that can be notified: browsers, which need no account, and apps.
+  public Set<DeviceKind> kinds() {
+    Set<DeviceKind> kinds = EnumSet.of(DeviceKind.WEB);
+    if (apns != null) {
+      kinds.add(DeviceKind.APNS);
+    }
+    if (fcm != null) {
+      kinds.add(DeviceKind.FCM);
+    }
+    return kinds;
+  }
 
   @Override
   public PushOutcome send(Device.Registered device, AppPush push) {

@@ -14,6 +14,9 @@ import info.powow.identity.InstallationSecret;
 import info.powow.identity.SignedIn;
 import info.powow.notify.delivery.People;
 import info.powow.notify.outbox.Outbox;
+import info.powow.notify.push.AppPushSender;
+import info.powow.notify.push.AppPushSenders;
+import info.powow.notify.push.PushOutcome;
 import info.powow.notify.webpush.VapidKeys;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -45,9 +48,13 @@ class DeliveryControllerTest {
             type.getClassLoader(), new Class<?>[] {type}, (_, _, _) -> answer.get()));
   }
 
+  private static DeliveryController withoutOutbox() {
+    return withoutOutbox(new AppPushSenders(null, null));
+  }
+
   // Deliveries are not reached while the outbox is away.
   @SuppressWarnings("NullAway")
-  private static DeliveryController withoutOutbox() {
+  private static DeliveryController withoutOutbox(AppPushSenders apps) {
     return new DeliveryController(
         answering(EventSource.class, List::of),
         answering(
@@ -60,6 +67,7 @@ class DeliveryControllerTest {
             InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null),
             1,
             "mailto:ops@powow.example"),
+        apps,
         null,
         Clock.systemUTC());
   }
@@ -69,6 +77,17 @@ class DeliveryControllerTest {
         .isInstanceOfSatisfying(
             Rejected.class,
             rejected -> assertThat(rejected.reason()).isEqualTo(Reason.NOTIFICATIONS_UNAVAILABLE));
+  }
+
+  @Test
+  void appsLearnWhetherTheyCanBeNotified() {
+    AppPushSender sender = (_, _) -> new PushOutcome.Sent();
+
+    assertThat(withoutOutbox().pushKey(ME).kinds()).containsExactly(DeviceKind.WEB);
+    assertThat(withoutOutbox(new AppPushSenders(null, sender)).pushKey(ME).kinds())
+        .containsExactly(DeviceKind.WEB, DeviceKind.FCM);
+    assertThat(withoutOutbox(new AppPushSenders(sender, null)).pushKey(ME).kinds())
+        .containsExactly(DeviceKind.WEB, DeviceKind.APNS);
   }
 
   @Test
