@@ -105,6 +105,7 @@ export interface Kept {
   at?: string;
   destination?: string;
   code?: string;
+  trace?: string;
   message?: Way;
 }
 

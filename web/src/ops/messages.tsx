@@ -30,6 +30,14 @@ export function Messages() {
     });
   };
 
+  const findRefusal = (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const trace = String(new FormData(event.currentTarget as HTMLFormElement).get('trace') ?? '').trim();
+    return attempt(async () => {
+      listed.value = { cause: 'refused', kept: [await call<Kept>(token.value, 'GET', `/api/ops/refusals/${encodeURIComponent(trace)}`)] };
+    });
+  };
+
   const list = (cause: string): Promise<void> =>
     attempt(async () => {
       const { messages } = await call<{ messages: Kept[] }>(token.value, 'GET', `/api/ops/messages?cause=${cause}`);
@@ -56,6 +64,13 @@ export function Messages() {
           </button>
         ))}
       </form>
+      <form class="ops-find" onSubmit={findRefusal} aria-label="Find a refusal">
+        <label>
+          Trace of a refusal
+          <input name="trace" pattern="[0-9a-f]{32}" required spellcheck={false} autocapitalize="none" />
+        </label>
+        <button type="submit">Find</button>
+      </form>
       {refused.value && <p role="alert">{refused.value}</p>}
       {listed.value && (
         <ul class="ops-kept" aria-label={`Messages: ${listed.value.cause}`}>
@@ -67,7 +82,7 @@ export function Messages() {
                   {each.message.conversationId} {each.message.position}: {millis(each.message.totalMillis ?? 0)}
                 </button>
               ) : (
-                `${each.at ?? ''} ${each.destination ?? ''} ${each.code ?? ''}`
+                `${each.at ?? ''} ${each.node} ${each.destination ?? ''} ${each.code ?? ''} ${each.trace ?? ''}`
               )}
             </li>
           ))}

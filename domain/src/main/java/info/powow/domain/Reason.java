@@ -198,7 +198,12 @@ public enum Reason {
     /// Send later: a part of the server is unavailable.
     UNAVAILABLE,
     /// Send again: the server is at fault.
-    FAULT
+    FAULT;
+
+    /// Whether the server is the reason, not the caller.
+    public boolean isOurs() {
+      return this == UNAVAILABLE || this == FAULT;
+    }
   }
 
   private final Kind kind;

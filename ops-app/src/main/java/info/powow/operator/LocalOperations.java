@@ -95,9 +95,10 @@ final class LocalOperations {
   /// A message that was kept for operators: slow, failed, or followed by a client.
   ///
   /// @param node the node that kept it
-  /// @param destination of the frame of a refused message; absent otherwise
+  /// @param destination of a refused frame, or the route of a refused request; absent otherwise
   /// @param code why it was refused; absent otherwise
   /// @param traceparent of the client that follows it; absent otherwise
+  /// @param trace the trace id of a refusal; absent otherwise
   /// @param message absent if it was refused
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record KeptMessage(
@@ -106,6 +107,7 @@ final class LocalOperations {
       @Nullable String destination,
       @Nullable String code,
       @Nullable String traceparent,
+      @Nullable String trace,
       @Nullable MessageWay message) {}
 
   private KeptMessage kept(KeptMessages.Kept kept) {
@@ -115,7 +117,13 @@ final class LocalOperations {
         kept.position() == null ? kept.conversation() : null,
         kept.code(),
         kept.traceparent(),
+        kept.trace(),
         kept.message() == null ? null : MessageWay.of(node, kept.message()));
+  }
+
+  /// A refusal that was kept here, by its trace id.
+  Optional<KeptMessage> refusal(String id) {
+    return trace.kept().refusal(id).map(this::kept);
   }
 
   record KeptHere(List<KeptMessage> messages) {}

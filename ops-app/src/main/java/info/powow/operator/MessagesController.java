@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Operators")
 final class MessagesController {
   private static final String GET = "GET";
+  private static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
 
   private final LocalOperations local;
   private final PeerNodes peers;
@@ -67,6 +69,22 @@ final class MessagesController {
         silent.add(each.node());
       }
     }
+  }
+
+  @Operation(summary = "A refusal, by the `trace` that the client got with it")
+  @GetMapping("/api/ops/refusals/{trace}")
+  KeptMessage refusal(@PathVariable String trace) {
+    if (!TRACE.matcher(trace).matches()) {
+      throw Rejected.field("trace", "32 hexadecimal digits", "another value");
+    }
+    return local
+        .refusal(trace)
+        .or(() ->
+            peers.send(GET, "/refusal/" + trace).stream()
+                .filter(PeerNodes.Told::isOk)
+                .map(each -> each.as(KeptMessage.class))
+                .findFirst())
+        .orElseThrow(() -> new Rejected(Reason.NOT_FOUND));
   }
 
   /// @param slowAfterMillis a message that takes longer counts as slow on the node that was asked

@@ -41,13 +41,15 @@ final class NodeEndpoint {
     return what.equals("dead-letters") ? answer(local.stoppedStreams()) : notFound();
   }
 
-  /// @param what `kept` messages, or the `check` of a projection
-  /// @param cause of these messages, or the projection
+  /// @param what `kept` messages, a `refusal`, or the `check` of a projection
+  /// @param cause of these messages, the trace id, or the projection
   @ReadOperation(produces = JSON)
   WebEndpointResponse<String> kept(@Selector String what, @Selector String cause) {
     try {
       return switch (what) {
         case "kept" -> answer(local.kept(cause, LocalOperations.MOST));
+        case "refusal" ->
+            local.refusal(cause).map(NodeEndpoint::answer).orElseGet(NodeEndpoint::notFound);
         case "check" ->
             checks.find(cause).map(NodeEndpoint::answer).orElseGet(NodeEndpoint::notFound);
         default -> notFound();

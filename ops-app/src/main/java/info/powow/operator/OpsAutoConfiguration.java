@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({
   MessagesController.class,
   RecordingsController.class,
+  RefusalTraces.class,
   StatusController.class,
   WhyController.class
 })

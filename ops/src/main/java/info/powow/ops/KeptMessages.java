@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The messages that are worth a look: slow ones, failed ones, and those that somebody follows. Each
+/// The messages that are worth a look: slow ones, refused ones, and those that somebody follows. Each
 /// kind is bounded on its own, so that no kind pushes out another. Thread-safe.
 public final class KeptMessages {
   private static final int CAPACITY = 1_024;
@@ -23,10 +23,12 @@ public final class KeptMessages {
     FOLLOWED
   }
 
-  /// @param position null for a message that was refused
+  /// @param conversation the conversation; of a refusal, the destination or route
+  /// @param position null for a refusal
   /// @param code of the refusal; null if there was none
   /// @param traceparent of the client that follows it; null if none
-  /// @param message its way; null for a message that was refused
+  /// @param trace the trace id of a refusal; null otherwise
+  /// @param message its way; null for a refusal
   public record Kept(
       Cause cause,
       String conversation,
@@ -34,6 +36,7 @@ public final class KeptMessages {
       @Nullable Instant at,
       @Nullable String code,
       @Nullable String traceparent,
+      @Nullable String trace,
       @Nullable TracedMessage message) {}
 
   /// Looks a message up among the newest ones.
@@ -51,11 +54,25 @@ public final class KeptMessages {
 
   synchronized void keep(
       Cause cause, String conversation, long position, @Nullable String traceparent) {
-    add(new Kept(cause, conversation, position, null, null, traceparent, null));
+    add(new Kept(cause, conversation, position, null, null, traceparent, null, null));
   }
 
-  synchronized void failed(String conversation, String code, Instant at) {
-    add(new Kept(Cause.FAILED, conversation, null, at, code, null, null));
+  synchronized void refused(
+      Cause cause,
+      String destination,
+      String code,
+      Instant at,
+      @Nullable String traceparent,
+      String trace) {
+    add(new Kept(cause, destination, null, at, code, traceparent, trace, null));
+  }
+
+  /// A refusal, by its trace id; the newest, if a client has used it for several.
+  public synchronized Optional<Kept> refusal(String trace) {
+    return kept.values().stream()
+        .flatMap(each -> each.reversed().stream())
+        .filter(each -> trace.equals(each.trace()))
+        .findFirst();
   }
 
   private void add(Kept message) {
@@ -97,6 +114,7 @@ public final class KeptMessages {
         at == null ? now : at,
         each.code(),
         each.traceparent(),
+        each.trace(),
         found == null ? each.message() : found);
   }
 

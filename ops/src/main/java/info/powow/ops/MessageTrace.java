@@ -192,11 +192,29 @@ public final class MessageTrace {
     }
   }
 
-  /// A message was refused or lost for a reason that is not the sender's.
-  public void failed(String conversation, String code, Instant at) {
-    if (on) {
-      kept.failed(conversation, code, at);
+  /// A message or request was refused. It is kept if the reason is not the client's, or if the client
+  /// wants it to be followed.
+  ///
+  /// @param destination of the message, or the route of the request
+  /// @param isOurs whether the server is the reason
+  /// @param traceparent the header of the client; null if there is none
+  /// @return the trace id by which operators find it; null if it is not kept
+  public @Nullable String refused(
+      String destination, String code, boolean isOurs, Instant at, @Nullable String traceparent) {
+    Traceparent wanted = on ? Traceparent.parse(traceparent) : null;
+    Traceparent follow = wanted != null && mayFollow() ? wanted : null;
+    if (!on || !isOurs && follow == null) {
+      return null;
     }
+    String trace = follow == null ? TraceId.random() : follow.traceId();
+    kept.refused(
+        isOurs ? KeptMessages.Cause.FAILED : KeptMessages.Cause.FOLLOWED,
+        destination,
+        code,
+        at,
+        follow == null ? null : follow.text(),
+        trace);
+    return trace;
   }
 
   /// A follower of the log has done everything up to this index.

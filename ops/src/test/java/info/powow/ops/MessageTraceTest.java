@@ -60,6 +60,48 @@ class MessageTraceTest {
     assertThat(message.logIndex()).isEqualTo(8);
   }
 
+  private static String traceparent(String id, String flags) {
+    return "00-" + id + "-" + "12".repeat(8) + "-" + flags;
+  }
+
+  @Test
+  void aRefusalIsKeptIfTheServerIsTheReason() {
+    String id = Objects.requireNonNull(trace.refused("/app/a", "log_unavailable", true, NOW, null));
+
+    assertThat(id).matches("[0-9a-f]{32}");
+    assertThat(trace.kept().refusal(id).orElseThrow().code()).isEqualTo("log_unavailable");
+    assertThat(trace.kept().newest(Cause.FAILED, 10))
+        .extracting(KeptMessages.Kept::trace)
+        .containsExactly(id);
+    assertThat(trace.refused("/app/a", "blocked", false, NOW, null)).isNull();
+    assertThat(MessageTrace.off().refused("/app/a", "internal", true, NOW, null)).isNull();
+  }
+
+  @Test
+  void aRefusalThatTheClientFollowsHasItsTraceId() {
+    String id = "ab".repeat(16);
+
+    assertThat(trace.refused("/app/a", "blocked", false, NOW, traceparent(id, "01"))).isEqualTo(id);
+    assertThat(trace.kept().refusal(id).orElseThrow().cause()).isEqualTo(Cause.FOLLOWED);
+    // Not sampled.
+    assertThat(trace.refused("/app/a", "blocked", false, NOW, traceparent(id, "00"))).isNull();
+    assertThat(trace.refused("/app/b", "internal", true, NOW, traceparent(id, "01"))).isEqualTo(id);
+    assertThat(trace.kept().newest(Cause.FAILED, 10)).hasSize(1);
+  }
+
+  /// A client cannot fill what is kept for operators.
+  @Test
+  void refusalsAreFollowedUpToALimit() {
+    String wanted = traceparent("ab".repeat(16), "01");
+    for (int i = 0; i < 1_000; i++) {
+      String unused = trace.refused("/app/a", "blocked", false, NOW, wanted);
+    }
+
+    assertThat(trace.kept().newest(Cause.FOLLOWED, 1_000)).hasSize(20);
+    String id = Objects.requireNonNull(trace.refused("/app/a", "internal", true, NOW, wanted));
+    assertThat(wanted).doesNotContain(id);
+  }
+
   /// Where commands are decided elsewhere, the RECEIPT is the first that a node knows of a message.
   @Test
   void aNodeThatDecidesNothingNotesTheReceipt() {

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param expected a description of valid values
 /// @param received the kind of value received
 /// @param retryAfter the seconds to wait before a retry, if waiting helps
+/// @param trace the id by which operators find this refusal, if it was kept for them
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Refusal(
     Reason code,
@@ -29,12 +30,22 @@ public record Refusal(
     @Nullable String field,
     @Nullable String expected,
     @Nullable String received,
-    @Nullable Long retryAfter) {
+    @Nullable Long retryAfter,
+    @Nullable String trace) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enumNamingStrategy(EventJson.enumNames()).build();
 
   static Refusal of(
       Rejected refused, String destination, @Nullable String receipt, @Nullable String key) {
+    return of(refused, destination, receipt, key, null);
+  }
+
+  static Refusal of(
+      Rejected refused,
+      String destination,
+      @Nullable String receipt,
+      @Nullable String key,
+      @Nullable String trace) {
     FieldError error = refused.error();
     return new Refusal(
         refused.reason(),
@@ -45,7 +56,8 @@ public record Refusal(
         error == null ? null : error.field(),
         error == null ? null : error.expected(),
         error == null ? null : error.received(),
-        Problems.retryAfterSeconds(refused));
+        Problems.retryAfterSeconds(refused),
+        trace);
   }
 
   byte[] json() {

@@ -47,7 +47,7 @@ final class SendHandler {
       throw new ProtocolViolation("Transactions are not supported here.");
     }
     if (!sends.take(System.nanoTime())) {
-      output.refuse(frame, destination, new Rejected(Reason.TOO_MANY_REQUESTS));
+      refuse(frame, destination, new Rejected(Reason.TOO_MANY_REQUESTS));
       return;
     }
     try {
@@ -65,7 +65,7 @@ final class SendHandler {
         case Request.Replay replay -> control(frame, destination, replay);
       }
     } catch (Rejected e) {
-      output.refuse(frame, destination, e);
+      refuse(frame, destination, e);
     }
   }
 
@@ -105,9 +105,7 @@ final class SendHandler {
     }
     answer.whenComplete((accepted, failure) -> {
       if (failure != null) {
-        Rejected refusal = refusal(failure);
-        noteFailure(destination, refusal);
-        output.refuse(frame, destination, refusal);
+        refuse(frame, destination, refusal(failure));
       } else {
         Traceparent follow = noteAnswer(frame, accepted, read);
         output.receipt(receipt, accepted, follow);
@@ -136,19 +134,17 @@ final class SendHandler {
     return follow;
   }
 
-  private void noteFailure(String destination, Rejected refusal) {
-    switch (refusal.reason().kind()) {
-      case UNAVAILABLE, FAULT ->
-          context.trace().failed(destination, refusal.reason().code(), context.clock().instant());
-      case INVALID,
-          UNAUTHENTICATED,
-          FORBIDDEN,
-          NOT_FOUND,
-          CONFLICT,
-          TOO_LARGE,
-          TOO_SLOW,
-          TOO_MANY -> {}
-    }
+  private void refuse(ClientFrame frame, String destination, Rejected refusal) {
+    String trace =
+        context
+            .trace()
+            .refused(
+                destination,
+                refusal.reason().code(),
+                refusal.reason().kind().isOurs(),
+                context.clock().instant(),
+                frame.header("traceparent"));
+    output.refuse(frame, destination, refusal, trace);
   }
 
   static Rejected refusal(Throwable failure) {
@@ -172,7 +168,7 @@ final class SendHandler {
               if (refused == null) {
                 output.receipt(frame);
               } else {
-                output.refuse(frame, destination, new Rejected(refused));
+                refuse(frame, destination, new Rejected(refused));
               }
             });
   }
@@ -188,7 +184,7 @@ final class SendHandler {
             listening.control(replay.replay(), replay.control());
             output.receipt(frame);
           } catch (RuntimeException e) {
-            output.refuse(frame, destination, refusal(e));
+            refuse(frame, destination, refusal(e));
           }
           session.goOn();
         });
@@ -211,9 +207,9 @@ final class SendHandler {
             }
             output.receipt(frame);
           } catch (Rejected e) {
-            output.refuse(frame, destination, e);
+            refuse(frame, destination, e);
           } catch (RuntimeException e) {
-            output.refuse(frame, destination, refusal(e));
+            refuse(frame, destination, refusal(e));
           }
           session.goOn();
         });

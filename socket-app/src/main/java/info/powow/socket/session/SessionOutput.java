@@ -75,8 +75,13 @@ final class SessionOutput {
   }
 
   void refuse(ClientFrame frame, String destination, Rejected refused) {
+    refuse(frame, destination, refused, null);
+  }
+
+  /// @param trace the id by which operators find the refusal; null if it was not kept for them
+  void refuse(ClientFrame frame, String destination, Rejected refused, @Nullable String trace) {
     String key = frame.command() == ClientCommand.SEND ? Destinations.keyIn(frame.body()) : null;
-    refuse(Refusal.of(refused, destination, frame.receipt(), key), Topic.ERRORS);
+    refuse(Refusal.of(refused, destination, frame.receipt(), key, trace), Topic.ERRORS);
   }
 
   /// Sends a refusal to the client: on its subscriptions to errors, or as a message without

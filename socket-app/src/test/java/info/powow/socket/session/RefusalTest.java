@@ -21,6 +21,18 @@ class RefusalTest {
   }
 
   @Test
+  void itCarriesTheTraceThatOperatorsFindItBy() {
+    Rejected refused = new Rejected(Reason.BLOCKED);
+
+    assertThat(
+            new String(
+                Refusal.of(refused, "/app/block", null, null, "ab".repeat(16)).json(),
+                StandardCharsets.UTF_8))
+        .endsWith("\"trace\":\"" + "ab".repeat(16) + "\"}");
+    assertThat(json(refused)).doesNotContain("trace");
+  }
+
+  @Test
   void whereWaitingChangesNothingItDoesNot() {
     assertThat(json(new Rejected(Reason.BLOCKED))).doesNotContain("retryAfter");
     assertThat(json(new Rejected(Reason.TOO_MANY_SUBSCRIPTIONS))).doesNotContain("retryAfter");

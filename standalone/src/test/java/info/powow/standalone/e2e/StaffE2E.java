@@ -13,9 +13,11 @@ import java.net.http.HttpRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /// Roles and staff tokens, from outside.
 @ExtendWith(SharedPowow.class)
@@ -116,6 +118,55 @@ class StaffE2E {
             StompConnection.await(
                 chat.send("/app/session/refresh", Map.of("token", staff.token()))))
         .isInstanceOf(Exception.class);
+  }
+
+  /// Over HTTP and STOMP. Nobody but an operator finds it.
+  @Test
+  void aRefusalIsFoundByItsTrace() throws Exception {
+    Person ada = people.signUp("ada");
+    admin("grant", ada.handle(), "operator");
+    Person operator = staff(ada, "ops");
+    String trace = UUID.randomUUID().toString().replace("-", "");
+    String traceparent = "00-" + trace + "-" + "12".repeat(8) + "-01";
+
+    Answer unknown =
+        people.send(
+            HttpRequest.newBuilder(powow.http().resolve("/api/conversations/nowhere/members"))
+                .header("authorization", "Bearer " + ada.token())
+                .header("traceparent", traceparent)
+                .build());
+    assertThat(unknown.body().path("trace").asString()).isEqualTo(trace);
+    assertThat(people.get(ada, "/api/conversations/nowhere/members").body().has("trace")).isFalse();
+    JsonNode found = people.read(operator, "/api/ops/refusals/" + trace);
+    assertThat(found.path("destination").asString())
+        .isEqualTo("GET /api/conversations/{id}/members");
+    assertThat(found.path("code").asString())
+        .isEqualTo(unknown.body().path("code").asString())
+        .isNotEmpty();
+
+    String refusal;
+    try (RawSocket socket = RawSocket.open(powow.port(), Map.of())) {
+      socket.stomp(
+          "CONNECT\naccept-version:1.2\nhost:powow\nAuthorization:Bearer " + ada.token() + "\n\n");
+      assertThat(socket.readUntil("CONNECTED")).startsWith("CONNECTED");
+      socket.stomp(
+          "SEND\ndestination:/app/conversations/nowhere/send\ntraceparent:"
+              + traceparent
+              + "\n\n{\"key\":\""
+              + UUID.randomUUID()
+              + "\",\"text\":\"a secret word\"}");
+      refusal = socket.readUntil("MESSAGE");
+    }
+    assertThat(refusal).contains("\"trace\":\"" + trace + "\"");
+    JsonNode newest = people.read(operator, "/api/ops/refusals/" + trace);
+    assertThat(newest.path("destination").asString()).isEqualTo("/app/conversations/nowhere/send");
+    assertThat(newest.toString()).doesNotContain("secret");
+
+    refused(people.get(ada, "/api/ops/refusals/" + trace));
+    assertThat(people.get(operator, "/api/ops/refusals/" + "ab".repeat(16)).status())
+        .isEqualTo(404);
+    assertThat(people.get(operator, "/api/ops/refusals/x").body().path("field").asString())
+        .isEqualTo("trace");
   }
 
   private static void refused(Answer answer) {
