@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.notification;
+
+import org.jspecify.annotations.NullMarked;
