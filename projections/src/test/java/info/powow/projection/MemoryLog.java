@@ -1,5 +1,7 @@
 package info.powow.projection;
 
+import info.powow.domain.campaign.Campaign;
+import info.powow.domain.campaign.CampaignEvent;
 import info.powow.domain.conversation.ConversationEvent;
 import info.powow.domain.conversation.ReadEvent;
 import info.powow.domain.gathering.GatheringEvent;
@@ -79,6 +81,7 @@ public final class MemoryLog implements EventSource {
       case ServiceEvent service -> service.serviceId().value();
       case NotificationEvent change -> "notifications:" + change.personId().value();
       case DeviceEvent device -> "device:" + device.deviceId().value();
+      case CampaignEvent campaign -> Campaign.streamOf(campaign.campaignId());
       case MailEvent mail -> "mail:" + mail.personId().value();
       default -> throw new IllegalArgumentException("not an event: " + event);
     };

@@ -6,6 +6,7 @@ import info.powow.projection.embedded.EmbeddedMongo;
 import info.powow.projection.gathering.GatheringViews;
 import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ViewStore;
+import info.powow.projection.notification.NotificationViews;
 import info.powow.projection.person.HandleView;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.publicservice.ServiceViews;
@@ -147,6 +148,7 @@ public final class ViewsFixture implements AutoCloseable {
             people.seen(),
             images().images(),
             images().hashes(),
+            NotificationViews.in(store).campaigns(),
             GatheringViews.in(store).gatherings(),
             GatheringViews.in(store).calendars(),
             ServiceViews.in(store).services())) {
