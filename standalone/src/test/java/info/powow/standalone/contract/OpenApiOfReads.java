@@ -88,7 +88,8 @@ class OpenApiOfReads {
     if (NAMES.matcher(description).matches()) {
       @SuppressWarnings("unchecked")
       Schema<Object> names = (Schema<Object>) schema;
-      NAME.matcher(description).results().forEach(name -> names.addEnumItemObject(name.group(1)));
+      // Parameters that are alike share one schema.
+      names.setEnum(NAME.matcher(description).results().<Object>map(name -> name.group(1)).toList());
     }
   }
 
