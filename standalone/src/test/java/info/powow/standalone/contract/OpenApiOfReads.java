@@ -89,7 +89,8 @@ class OpenApiOfReads {
       @SuppressWarnings("unchecked")
       Schema<Object> names = (Schema<Object>) schema;
       // Parameters that are alike share one schema.
-      names.setEnum(NAME.matcher(description).results().<Object>map(name -> name.group(1)).toList());
+      names.setEnum(
+          NAME.matcher(description).results().<Object>map(name -> name.group(1)).toList());
     }
   }
 
