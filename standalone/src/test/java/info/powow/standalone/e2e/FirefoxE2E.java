@@ -28,12 +28,13 @@ class FirefoxE2E {
         exchange -> {
           try (exchange) {
             String port = exchange.getRequestURI().getPath().substring("/start/".length());
-            powow.set(
+            Path folder = Files.createDirectories(Path.of("target", "e2e"));
+            PowowProcess started =
                 PowowProcess.start(
-                    Files.createTempDirectory(
-                        Files.createDirectories(Path.of("target", "e2e")), "firefox-"),
-                    "--powow.push.allowed-origins=http://127.0.0.1:" + port));
-            byte[] address = powow.get().http().toString().getBytes(StandardCharsets.UTF_8);
+                    Files.createTempDirectory(folder, "firefox-"),
+                    "--powow.push.allowed-origins=http://127.0.0.1:" + port);
+            powow.set(started);
+            byte[] address = started.http().toString().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, address.length);
             exchange.getResponseBody().write(address);
           } catch (InterruptedException e) {
