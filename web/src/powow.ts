@@ -792,8 +792,11 @@ export class Powow {
   }
 
   openDirect = async (person: PersonId) => (await this.#opened('/app/direct/open', { with: person })).id;
-  /** People whose consent is needed are invited, and not yet members. */
-  /** @param place of an open group on the map */
+  /**
+   * People whose consent is needed are invited, and not yet members.
+   *
+   * @param place of an open group on the map
+   */
   createGroup = (name: string, members: PersonId[], open: boolean, history: boolean, place?: Place) =>
     this.#opened('/app/groups/create', { name, members, open, history, ...(place && { place }) });
   /** Without mentions, they stay unchanged. */

@@ -4,9 +4,9 @@ import { millis } from './format.js';
 import { token } from './main.js';
 import { Why } from './why.js';
 
-const CAUSES = ['slow', 'failed', 'followed'] as const;
+const CAUSES = ['slow', 'failed', 'followed', 'refused'] as const;
 
-/** Traces one message, and lists slow and failed ones. */
+/** Traces one message, and lists slow, failed and followed ones, and refusals. */
 export function Messages() {
   const way = useSignal<Way | null>(null);
   const refused = useSignal<string | null>(null);

@@ -57,7 +57,7 @@ export function TownSearch({ label, onChosen }: { label?: string; onChosen: (poi
         autocomplete="off"
         onInput={(event) => void search(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
+          if (event.key !== 'Enter' || event.isComposing) return;
           event.preventDefault();
           if (found.value[0]) go(found.value[0]);
         }}

@@ -298,7 +298,7 @@ test('the open group of a street is put on the map, found there, joined, and wri
   // Whoever is in it already gets to the chat.
   await bobs.page.getByRole('link', { name: 'Back to conversations' }).click();
   await bobs.page.getByRole('link', { name: 'Nearby' }).click();
-  await bobs.page.locator('.entry', { hasText: 'Mill Lane' }).getByText('You are in it').waitFor();
+  await bobs.page.locator('.entry', { hasText: 'Mill Lane' }).getByText('You are a member').waitFor();
   await bobs.page.locator('.entry', { hasText: 'Mill Lane' }).click();
   await bobs.sees('Hello, neighbours');
 
@@ -309,7 +309,7 @@ test('the open group of a street is put on the map, found there, joined, and wri
   await form.getByRole('button', { name: 'Save' }).click();
   await about.getByText('The mill', { exact: true }).waitFor();
   await about.getByRole('button', { name: 'Take it off the map' }).click();
-  await about.getByRole('button', { name: 'Put it on the map' }).waitFor();
+  await about.getByRole('button', { name: 'Put the group on the map' }).waitFor();
   assert.equal((await bob.get(`/api/conversations/${conversationId}`)).place, undefined);
   await bobs.page.getByText('Ada took the group off the map').waitFor();
 });
@@ -323,7 +323,7 @@ test('the pin of what is published is moved with the keyboard, by dragging and t
   await lookAround(window, 'Gatherings');
   await page.getByRole('button', { name: 'New gathering' }).first().click();
   const form = page.getByRole('dialog');
-  const pin = form.getByRole('application', { name: 'Pin: the place' });
+  const pin = form.getByRole('application', { name: 'Pin for the place' });
   await pin.focus();
   for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Shift+ArrowUp');

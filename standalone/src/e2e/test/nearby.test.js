@@ -410,6 +410,23 @@ test('only an open group has a place, and nobody who is banned finds it', async 
   await ada.write('DELETE', `/api/conversations/${street}/members/${bob.personId}?ban=true`);
   await until(() => nearby(bob, 'groups', here), ({ groups }) => groups.length === 0);
   assert.equal((await nearby(cleo, 'groups', here)).groups.length, 1);
+  // Neither a short page nor a cursor tells that something is left out.
+  const [near, far] = [await openGroup(ada, 'Near', north(here, -10)), await openGroup(ada, 'Far', north(here, 50))];
+  await until(() => nearby(cleo, 'groups', here), ({ groups }) => groups.length === 3);
+  const pages = async (person, most) => {
+    const all = [];
+    for (let cursor; ; ) {
+      const page = await nearby(person, 'groups', { ...here, limit: most, ...(cursor && { cursor }) });
+      all.push(ids(page.groups, 'conversationId'));
+      if (!(cursor = page.cursor)) return all;
+    }
+  };
+  assert.deepEqual(await pages(cleo, 1), [[street], [near], [far]]);
+  assert.deepEqual(await pages(bob, 1), [[near], [far]]);
+  await ada.write('DELETE', `/api/conversations/${far}/members/${bob.personId}?ban=true`);
+  await until(() => pages(bob, 1), (all) => all.length === 1);
+  assert.deepEqual(await pages(bob, 1), [[near]]);
+  for (const group of [near, far]) await ada.write('POST', `/api/conversations/${group}/leave`);
   await ada.write('DELETE', `/api/conversations/${street}/bans/${bob.personId}`);
   await until(() => nearby(bob, 'groups', here), ({ groups }) => groups.length === 1);
 

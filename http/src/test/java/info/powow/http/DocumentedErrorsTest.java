@@ -65,9 +65,9 @@ class DocumentedErrorsTest {
       `retryAfter` over STOMP corresponds to the header `Retry-After` over HTTP: the number of whole seconds to wait. It accompanies
       `too_many_requests` and codes of the kind "unavailable".
 
-      A refusal has `trace` if it was kept for operators, who find it by this id (`GET /api/ops/refusals/{trace}`, or *Messages* on `/ops`). Refusals of the
-      kinds "unavailable" and "fault" are kept, and those whose request or SEND frame had a sampled `traceparent`: then `trace` is the client's own trace id
-      ([Follow a message](protocol.md#follow-a-message)). What is refused before it reaches a handler, such as a malformed request, has none.
+      A refusal has `trace` if it was kept for operators, who can look it up by this id (`GET /api/ops/refusals/{trace}`, or *Messages* on `/ops`). Refusals of the
+      kinds "unavailable" and "fault" are kept, and so are those whose request or SEND frame had a sampled `traceparent`: then `trace` is the client's own trace id
+      ([Follow a message](protocol.md#follow-a-message)). What is refused before that, such as a request without a valid token or one that is not HTTP, has none.
 
       `field`, `expected` and `received` come with every `invalid_request`, and with every other code that is about the value of one field, such as
       `invalid_id` for `members[2]`, `invalid_capacity` for `capacity` or `handle_taken` for `handle`. 405, 406 and 415 keep the status that HTTP has for them and carry

@@ -92,10 +92,13 @@ final class MessagesController {
   record KeptMessageList(
       double slowAfterMillis, LatencyWindow.Percentiles lastMinute, List<KeptMessage> messages) {}
 
-  @Operation(summary = "Messages that were slow, that failed, or that a client follows")
+  @Operation(
+      summary =
+          "Messages that were slow, that failed, or that a client follows; refusals that a client follows")
   @GetMapping("/api/ops/messages")
   KeptMessageList messages(
-      @Parameter(description = "`slow`, `failed` or `followed`") @RequestParam String cause,
+      @Parameter(description = "`slow`, `failed`, `followed` or `refused`") @RequestParam
+          String cause,
       @Parameter(description = "1 to 200") @RequestParam(defaultValue = "50") int limit) {
     if (limit < 1 || limit > LocalOperations.MOST) {
       throw Rejected.field("limit", "1 to " + LocalOperations.MOST, "another number");

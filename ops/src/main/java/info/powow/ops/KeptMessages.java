@@ -3,15 +3,17 @@ package info.powow.ops;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The messages that are worth a look: slow ones, refused ones, and those that somebody follows. Each
-/// kind is bounded on its own, so that no kind pushes out another. Thread-safe.
+/// The messages that are worth a look: slow ones, those that a client follows, and refusals, also of
+/// requests. Each kind is bounded on its own, so that no kind pushes out another. Thread-safe.
 public final class KeptMessages {
   private static final int CAPACITY = 1_024;
   private static final Duration SETTLING = Duration.ofMinutes(1);
@@ -20,7 +22,8 @@ public final class KeptMessages {
   public enum Cause {
     SLOW,
     FAILED,
-    FOLLOWED
+    FOLLOWED,
+    REFUSED
   }
 
   /// @param conversation the conversation; of a refusal, the destination or route
@@ -70,9 +73,13 @@ public final class KeptMessages {
   /// A refusal, by its trace id; the newest, if a client has used it for several.
   public synchronized Optional<Kept> refusal(String trace) {
     return kept.values().stream()
-        .flatMap(each -> each.reversed().stream())
+        .flatMap(Deque::stream)
         .filter(each -> trace.equals(each.trace()))
-        .findFirst();
+        .max(Comparator.comparing(KeptMessages::timeOf));
+  }
+
+  private static Instant timeOf(Kept message) {
+    return Objects.requireNonNullElse(message.at(), Instant.MIN);
   }
 
   private void add(Kept message) {

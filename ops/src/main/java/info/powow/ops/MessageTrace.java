@@ -29,6 +29,10 @@ public final class MessageTrace {
   private static final int UNKNOWN_SLOT = -1;
   private static final int WINDOW_SECONDS = 60;
   private static final int FOLLOWED_A_SECOND = 20;
+
+  /// Of refusals that clients follow, and of those for which the server is the reason.
+  private static final int REFUSED_A_SECOND = 20;
+
   private static final int TOP = 1_024;
   private static final long SLOW_NANOS = Duration.ofMillis(100).toNanos();
 
@@ -52,6 +56,8 @@ public final class MessageTrace {
   private final HeavyHitters people = new HeavyHitters(TOP);
   private final Map<String, ProgressMarks> progress = new ConcurrentHashMap<>();
   private final AtomicInteger followed = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
   private volatile long slowNanos = SLOW_NANOS;
 
   // guarded by this
@@ -193,7 +199,7 @@ public final class MessageTrace {
   }
 
   /// A message or request was refused. It is kept if the reason is not the client's, or if the client
-  /// wants it to be followed.
+  /// wants it to be followed, at most so many a second.
   ///
   /// @param destination of the message, or the route of the request
   /// @param isOurs whether the server is the reason
@@ -201,14 +207,17 @@ public final class MessageTrace {
   /// @return the trace id by which operators find it; null if it is not kept
   public @Nullable String refused(
       String destination, String code, boolean isOurs, Instant at, @Nullable String traceparent) {
-    Traceparent wanted = on ? Traceparent.parse(traceparent) : null;
-    Traceparent follow = wanted != null && mayFollow() ? wanted : null;
+    Traceparent follow = on ? Traceparent.parse(traceparent) : null;
     if (!on || !isOurs && follow == null) {
+      return null;
+    }
+    AtomicInteger counted = isOurs ? failed : refused;
+    if (counted.incrementAndGet() > REFUSED_A_SECOND) {
       return null;
     }
     String trace = follow == null ? TraceId.random() : follow.traceId();
     kept.refused(
-        isOurs ? KeptMessages.Cause.FAILED : KeptMessages.Cause.FOLLOWED,
+        isOurs ? KeptMessages.Cause.FAILED : KeptMessages.Cause.REFUSED,
         destination,
         code,
         at,
@@ -293,6 +302,8 @@ public final class MessageTrace {
   /// Called once a second.
   public void tick(Instant now, long nanos) {
     followed.set(0);
+    refused.set(0);
+    failed.set(0);
     conversations.tick();
     people.tick();
     totals.tick();

@@ -82,7 +82,7 @@ class MessageTraceTest {
     String id = "ab".repeat(16);
 
     assertThat(trace.refused("/app/a", "blocked", false, NOW, traceparent(id, "01"))).isEqualTo(id);
-    assertThat(trace.kept().refusal(id).orElseThrow().cause()).isEqualTo(Cause.FOLLOWED);
+    assertThat(trace.kept().refusal(id).orElseThrow().cause()).isEqualTo(Cause.REFUSED);
     // Not sampled.
     assertThat(trace.refused("/app/a", "blocked", false, NOW, traceparent(id, "00"))).isNull();
     assertThat(trace.refused("/app/b", "internal", true, NOW, traceparent(id, "01"))).isEqualTo(id);
@@ -91,15 +91,24 @@ class MessageTraceTest {
 
   /// A client cannot fill what is kept for operators.
   @Test
-  void refusalsAreFollowedUpToALimit() {
+  void refusalsAreKeptUpToALimit() {
     String wanted = traceparent("ab".repeat(16), "01");
     for (int i = 0; i < 1_000; i++) {
       String unused = trace.refused("/app/a", "blocked", false, NOW, wanted);
     }
 
-    assertThat(trace.kept().newest(Cause.FOLLOWED, 1_000)).hasSize(20);
-    String id = Objects.requireNonNull(trace.refused("/app/a", "internal", true, NOW, wanted));
-    assertThat(wanted).doesNotContain(id);
+    assertThat(trace.kept().newest(Cause.REFUSED, 1_000)).hasSize(20);
+    assertThat(trace.mayFollow()).isTrue();
+    assertThat(trace.refused("/app/a", "internal", true, NOW, wanted)).isNotNull();
+  }
+
+  @Test
+  void failuresAreKeptUpToALimit() {
+    for (int i = 0; i < 1_000; i++) {
+      String unused = trace.refused("/app/a", "overloaded", true, NOW, null);
+    }
+
+    assertThat(trace.kept().newest(Cause.FAILED, 1_000)).hasSize(20);
   }
 
   /// Where commands are decided elsewhere, the RECEIPT is the first that a node knows of a message.

@@ -18,7 +18,8 @@ public record NearbyGroup(
     implements NearbyItem {
 
   /// Returns a copy as the group is now.
-  public NearbyGroup with(String nowNamed, @Nullable Picture nowShown, int nowMembers) {
-    return new NearbyGroup(conversationId, nowNamed, nowShown, nowMembers, place, distance);
+  public NearbyGroup with(
+      String nowNamed, @Nullable Picture nowShown, int nowMembers, Place nowAt, int nowInMetres) {
+    return new NearbyGroup(conversationId, nowNamed, nowShown, nowMembers, nowAt, nowInMetres);
   }
 }

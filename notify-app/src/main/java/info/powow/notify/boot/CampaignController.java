@@ -124,22 +124,25 @@ class CampaignController {
   @GetMapping("/api/campaigns")
   CampaignList campaigns(
       Staff staff,
-      @Parameter(description = "From the page before") @RequestParam(required = false)
+      @Parameter(description = "`before` of the previous page") @RequestParam(required = false)
           @Nullable String before,
       @Parameter(description = "1 to 50") @RequestParam(defaultValue = "" + USUAL_LIMIT)
           int limit) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw Rejected.field("limit", "1 to " + MAX_LIMIT, "another number");
     }
-    FindCampaigns query = new FindCampaigns(before == null ? null : new CampaignId(before), limit);
+    // One more tells whether there is another page.
+    FindCampaigns query =
+        new FindCampaigns(before == null ? null : new CampaignId(before), limit + 1);
     List<CampaignId> found = DeliveryController.available(() -> people.campaigns(query));
+    List<CampaignId> shown = found.subList(0, Math.min(limit, found.size()));
     List<CampaignSummary> summaries = new ArrayList<>();
-    for (CampaignId id : found) {
+    for (CampaignId id : shown) {
       if (campaigns.find(id) instanceof Campaign.Drafted campaign) {
         summaries.add(summary(campaign));
       }
     }
-    return new CampaignList(summaries, found.size() < limit ? null : found.getLast());
+    return new CampaignList(summaries, found.size() > limit ? shown.getLast() : null);
   }
 
   private CampaignSummary summary(Campaign.Drafted campaign) {

@@ -20,6 +20,7 @@ final class RunningProjectors implements SmartLifecycle {
   private final List<Projector> projectors;
   private final @Nullable Projector awaited;
   private volatile boolean running;
+  private volatile boolean isEnding;
 
   /// @param awaited must have caught up before startup continues
   RunningProjectors(List<Projector> projectors, @Nullable Projector awaited) {
@@ -32,12 +33,35 @@ final class RunningProjectors implements SmartLifecycle {
     projectors.forEach(Projector::start);
     running = true;
     if (awaited != null) {
-      await(awaited);
+      Thread starting = Thread.currentThread();
+      // Spring cannot close a context that is still starting.
+      Thread ending =
+          new Thread(
+              () -> {
+                isEnding = true;
+                starting.interrupt();
+              },
+              "powow-ending");
+      Runtime.getRuntime().addShutdownHook(ending);
+      try {
+        await(awaited);
+      } finally {
+        keepRunning(ending);
+      }
     }
   }
 
-  /// Waits as long as it takes, unless the store is unavailable: chat works without the views.
-  private static void await(Projector projector) {
+  private void keepRunning(Thread ending) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException shuttingDown) {
+      boolean _ = Thread.interrupted();
+    }
+  }
+
+  /// Waits as long as it takes, unless the process ends, or the store is unavailable: chat works
+  /// without the views.
+  private void await(Projector projector) {
     try {
       while (!projector.awaitCaughtUp(LOOK_AGAIN)) {
         String failing = projector.progress().failing();
@@ -50,7 +74,10 @@ final class RunningProjectors implements SmartLifecycle {
         }
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      // The rest of the start runs to its end, so that everything is stopped in order.
+      if (!isEnding) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

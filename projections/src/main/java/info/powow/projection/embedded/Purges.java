@@ -50,7 +50,7 @@ final class Purges {
       try {
         store.purge();
         isDone = true;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("What was deleted from the views may still be in their files: {}", e.toString());
       } finally {
         ended(next, isDone);

@@ -73,7 +73,7 @@ final class WireServer implements AutoCloseable {
 
   @Override
   public void close() {
-    listening.close().syncUninterruptibly();
+    listening.close().awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     connections.close().awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     thread
         .shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)

@@ -4,6 +4,7 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.WriteModel;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.StoreReplaced;
+import info.powow.projector.ViewFault;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -76,9 +77,11 @@ public final class ProjectionRecords {
     }
   }
 
-  /// The name of this store. The first to find it without a name names it. Empties a store whose
-  /// views were made from another log, or from this one before it was restored from a backup:
-  /// their positions mean nothing in this log.
+  /// The name of this store. The first to find it without a name names it. Empties the embedded store
+  /// if its views were built from another log, or from this one before it was restored from a
+  /// backup: their positions mean nothing in this log.
+  ///
+  /// @throws ViewFault if that is a MongoDB, which another installation may be using
   private synchronized String nameOfStore() {
     String current = epoch.get();
     Store known = stores.find(Store.ID);
@@ -86,7 +89,12 @@ public final class ProjectionRecords {
         && current != null
         && known.epoch() != null
         && !known.epoch().equals(current)) {
-      LOG.info("The {} are of another epoch of the log, and are made again", projection);
+      if (store.purge().isEmpty()) {
+        throw new ViewFault(
+            "The views in this MongoDB were built from another log. If no other installation uses"
+                + " them, delete the database of the views; they are rebuilt");
+      }
+      LOG.info("The {} belong to another epoch of the log, and are rebuilt", projection);
       store.drop();
       OptionalLong _ = store.purge();
       known = null;

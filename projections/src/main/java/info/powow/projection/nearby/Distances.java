@@ -1,7 +1,7 @@
 package info.powow.projection.nearby;
 
 /// Rounds distances for disclosure.
-final class Distances {
+public final class Distances {
   private static final int[] STEPS = {500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000};
   private static final int HALF_EARTH = 20_100_000;
   private static final int ROUNDING = 10;
@@ -22,8 +22,8 @@ final class Distances {
     return HALF_EARTH;
   }
 
-  /// For gatherings and services, which are public.
-  static int rounded(double metres) {
+  /// For gatherings, services and open groups, which are public.
+  public static int rounded(double metres) {
     return (int) Math.round(metres / ROUNDING) * ROUNDING;
   }
 }

@@ -20,6 +20,11 @@ public record NearbyQuery(
     int limit,
     Instant now) {
 
+  /// The same query after another place, with another limit.
+  public NearbyQuery continued(NearbyPlace from, int most) {
+    return new NearbyQuery(area, words, category, order, from, most, now);
+  }
+
   /// When the first page was requested.
   long asOf() {
     return after == null ? now.toEpochMilli() : after.asOf();

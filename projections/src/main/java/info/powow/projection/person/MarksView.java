@@ -39,7 +39,7 @@ public record MarksView(String id, Map<String, Mark> marks, Map<String, Mark> re
     return new MarksView(id, Map.of(), Map.of());
   }
 
-  static String fieldOf(String about) {
+  public static String fieldOf(String about) {
     return "marks." + about;
   }
 

@@ -143,13 +143,7 @@ class ConsentController {
         open.putIfAbsent(each.conversation(), each);
       }
     }
-    invitations
-        .bans(List.copyOf(open.keySet()))
-        .forEach((id, bans) -> {
-          if (bans.containsKey(person)) {
-            open.remove(id);
-          }
-        });
+    open.keySet().removeAll(invitations.bannedFrom(person, List.copyOf(open.keySet())));
     Map<String, ConversationView> views = conversations.conversations(open.keySet());
     Map<String, PersonView> named =
         people.named(open.values().stream().map(each -> each.mark().by()).distinct().toList());

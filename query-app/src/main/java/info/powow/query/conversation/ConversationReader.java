@@ -162,11 +162,8 @@ final class ConversationReader implements VisibleConversations, VisibleMessages 
   }
 
   @Override
-  public boolean maySeeAvatarOfAny(PersonId person, Collection<String> conversations) {
-    return !conversations.isEmpty()
-        && (entries(person, conversations).values().stream().anyMatch(InboxView.Entry::isMember)
-            || conversations(conversations, List.of("group", "open")).values().stream()
-                .anyMatch(group -> group.group() && group.open()));
+  public boolean isMemberOfAny(PersonId person, Collection<String> conversations) {
+    return entries(person, conversations).values().stream().anyMatch(InboxView.Entry::isMember);
   }
 
   /// A person's relations to these conversations only.

@@ -33,13 +33,7 @@ final class ViewedOpenGroups implements OpenGroups {
         found.put(view.id(), new OpenGroup(name, view.avatar(), view.members(), view.place()));
       }
     }
-    invitations
-        .bans(List.copyOf(found.keySet()))
-        .forEach((id, bans) -> {
-          if (bans.containsKey(person.value())) {
-            found.remove(id);
-          }
-        });
+    found.keySet().removeAll(invitations.bannedFrom(person.value(), List.copyOf(found.keySet())));
     return found;
   }
 }

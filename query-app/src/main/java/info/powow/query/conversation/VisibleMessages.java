@@ -13,6 +13,6 @@ public interface VisibleMessages {
   /// @param messages positions by conversation
   boolean maySeeAny(PersonId person, Map<String, List<Long>> messages);
 
-  /// Whether a person is a member of any of these conversations now, or anybody may join one of them.
-  boolean maySeeAvatarOfAny(PersonId person, Collection<String> conversations);
+  /// Whether a person is now a member of any of these conversations.
+  boolean isMemberOfAny(PersonId person, Collection<String> conversations);
 }

@@ -7,6 +7,7 @@ import info.powow.projection.mongo.ViewStore;
 import info.powow.projector.Projector;
 import info.powow.query.ReadYourWrites;
 import info.powow.query.ViewStoreBreaker;
+import info.powow.query.conversation.OpenGroups;
 import info.powow.query.conversation.VisibleMessages;
 import info.powow.query.person.BlockLookup;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,8 +33,12 @@ public class ImageQueryConfiguration {
 
   @Bean
   VisibleImages visibleImages(
-      ImageViews views, VisibleMessages messages, BlockLookup blocks, ViewStoreBreaker guard) {
-    return new VisibleImages(views, messages, blocks, guard);
+      ImageViews views,
+      VisibleMessages messages,
+      OpenGroups openGroups,
+      BlockLookup blocks,
+      ViewStoreBreaker guard) {
+    return new VisibleImages(views, messages, openGroups, blocks, guard);
   }
 
   @Bean

@@ -8,23 +8,31 @@ import info.powow.domain.image.Picture;
 import info.powow.projection.image.ImageView;
 import info.powow.projection.image.ImageViews;
 import info.powow.query.ViewStoreBreaker;
+import info.powow.query.conversation.OpenGroups;
 import info.powow.query.conversation.VisibleMessages;
 import info.powow.query.person.BlockLookup;
 
 /// Decides who may see a picture: its uploader, members who may see a message that contains it,
-/// members of a group whose avatar it is, or everybody if the group is open, and everybody who is signed in if it is a person's
-/// avatar, or the picture of a gathering of theirs, unless one of the two has blocked the other.
+/// members of a group whose avatar it is, or everybody who may join that group, and everybody who is
+/// signed in if it is a person's avatar, or the picture of a gathering of theirs, unless one of the
+/// two has blocked the other.
 final class VisibleImages {
   private final ImageViews views;
   private final VisibleMessages messages;
+  private final OpenGroups openGroups;
   private final BlockLookup blocks;
   private final ViewStoreBreaker guard;
 
   VisibleImages(
-      ImageViews views, VisibleMessages messages, BlockLookup blocks, ViewStoreBreaker guard) {
+      ImageViews views,
+      VisibleMessages messages,
+      OpenGroups openGroups,
+      BlockLookup blocks,
+      ViewStoreBreaker guard) {
     this.blocks = blocks;
     this.views = views;
     this.messages = messages;
+    this.openGroups = openGroups;
     this.guard = guard;
   }
 
@@ -49,7 +57,8 @@ final class VisibleImages {
       return true;
     }
     return messages.maySeeAny(person, view.messages())
-        || messages.maySeeAvatarOfAny(person, view.groups());
+        || messages.isMemberOfAny(person, view.groups())
+        || !openGroups.of(person, view.groups()).isEmpty();
   }
 
   private boolean apart(PersonId person, String shown) {

@@ -15,6 +15,10 @@ import info.powow.domain.notification.GatheringInterests;
 import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.NearbyNotices;
 import info.powow.domain.place.Cell;
+import info.powow.domain.place.Place;
+import info.powow.domain.place.Point;
+import info.powow.projection.nearby.Distances;
+import info.powow.projection.nearby.NearbyPlace;
 import info.powow.projection.nearby.NearbyQuery;
 import info.powow.projection.nearby.NearbyResultPage;
 import info.powow.projection.nearby.NearbySearch;
@@ -36,6 +40,9 @@ import org.slf4j.LoggerFactory;
 /// Finds what a person may see around a place.
 final class NearbyFinder {
   private static final Logger logger = LoggerFactory.getLogger(NearbyFinder.class);
+
+  /// How often the index is asked for one page.
+  private static final int MAX_REQUESTS = 10;
 
   private final NearbySearch search;
   private final NearbyViewers askers;
@@ -87,20 +94,52 @@ final class NearbyFinder {
     return new NearbyResultPage<>(List.copyOf(visible), found.next());
   }
 
-  /// A page may be shorter than requested, because groups that the caller is banned from are left
-  /// out.
+  /// Groups that the caller is banned from do not exist for them. A short page, or a cursor that
+  /// leads to an empty one, would disclose them, so hidden groups are replaced by the next ones, and
+  /// there is a cursor only if another group is visible.
   NearbyResultPage<NearbyGroup> groups(PersonId me, NearbyQuery query) {
-    NearbyResultPage<NearbyGroup> found = ask(() -> search.groups(query));
-    Map<String, OpenGroups.OpenGroup> open =
-        openGroups.of(me, found.found().stream().map(NearbyGroup::conversationId).toList());
     List<NearbyGroup> visible = new ArrayList<>();
-    for (NearbyGroup group : found.found()) {
+    NearbyQuery rest = query;
+    NearbyPlace end = null;
+    for (int round = 0; round < MAX_REQUESTS; round++) {
+      NearbyQuery asked = rest;
+      NearbyResultPage<NearbyGroup> found = ask(() -> search.groups(asked));
+      List<NearbyGroup> seen = visibleTo(me, found.found(), query.area().centre());
+      NearbyPlace next = found.next();
+      if (visible.size() == query.limit()) {
+        if (!seen.isEmpty()) {
+          return new NearbyResultPage<>(List.copyOf(visible), end);
+        }
+      } else {
+        visible.addAll(seen);
+        end = next;
+      }
+      if (next == null) {
+        return new NearbyResultPage<>(List.copyOf(visible), null);
+      }
+      int missing = query.limit() - visible.size();
+      rest = query.continued(next, missing == 0 ? query.limit() : missing);
+    }
+    return new NearbyResultPage<>(List.copyOf(visible), end);
+  }
+
+  /// As these groups are in the views, which are newer than the index.
+  private List<NearbyGroup> visibleTo(PersonId me, List<NearbyGroup> found, Point from) {
+    Map<String, OpenGroups.OpenGroup> open =
+        openGroups.of(me, found.stream().map(NearbyGroup::conversationId).toList());
+    List<NearbyGroup> visible = new ArrayList<>();
+    for (NearbyGroup group : found) {
       OpenGroups.OpenGroup now = open.get(group.conversationId());
-      if (now != null) {
-        visible.add(group.with(now.name(), now.avatar(), now.memberCount()));
+      if (now == null) {
+        continue;
+      }
+      Place place = now.place();
+      if (place != null) {
+        int distance = Distances.rounded(from.distanceTo(place.point()));
+        visible.add(group.with(now.name(), now.avatar(), now.memberCount(), place, distance));
       }
     }
-    return new NearbyResultPage<>(List.copyOf(visible), found.next());
+    return visible;
   }
 
   List<Interested.One> interested(Announcement gathering, Instant since) {

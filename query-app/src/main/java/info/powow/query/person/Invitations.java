@@ -8,10 +8,10 @@ import info.powow.query.ViewStoreBreaker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Looks up a person's invitations that are neither declined nor ended by a block. Whether the
 /// person has joined meanwhile is known to the conversations.
@@ -51,15 +51,21 @@ public final class Invitations {
 
   /// The people banned from a group, with who banned them.
   public Map<String, MarksView.Mark> bans(String conversation) {
-    return bans(List.of(conversation)).getOrDefault(conversation, Map.of());
+    MarksView found = guard.ask(() -> views.bans().find(conversation));
+    return found == null ? Map.of() : found.marks();
   }
 
-  /// Like [#bans(String)], by group.
-  public Map<String, Map<String, MarksView.Mark>> bans(Collection<String> conversations) {
-    Map<String, Map<String, MarksView.Mark>> bans = new HashMap<>();
-    guard
-        .ask(() -> views.bans().find(conversations))
-        .forEach((id, view) -> bans.put(id, view.marks()));
-    return bans;
+  /// Those of these groups that a person is banned from. Reads only what concerns this person.
+  public Set<String> bannedFrom(String person, Collection<String> conversations) {
+    if (conversations.isEmpty()) {
+      return Set.of();
+    }
+    return guard
+        .ask(() -> views.bans().find(conversations, List.of(MarksView.fieldOf(person))))
+        .values()
+        .stream()
+        .filter(view -> view.marks().containsKey(person))
+        .map(MarksView::id)
+        .collect(Collectors.toSet());
   }
 }

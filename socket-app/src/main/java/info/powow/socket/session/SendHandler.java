@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /// Handles SEND: commands, signals, and a new token.
 final class SendHandler {
+  /// Stands for a destination that was not parsed.
+  private static final String UNKNOWN = "unknown";
+
   private static final Logger LOG = LoggerFactory.getLogger(SendHandler.class);
 
   private final SessionContext context;
@@ -47,14 +50,16 @@ final class SendHandler {
       throw new ProtocolViolation("Transactions are not supported here.");
     }
     if (!sends.take(System.nanoTime())) {
-      refuse(frame, destination, new Rejected(Reason.TOO_MANY_REQUESTS));
+      refuse(frame, destination, UNKNOWN, new Rejected(Reason.TOO_MANY_REQUESTS));
       return;
     }
+    String understood = UNKNOWN;
     try {
       if (Destinations.isForStaff(destination) == (session.staff() == null)) {
         throw new Rejected(Reason.FORBIDDEN_DESTINATION);
       }
       Request request = Destinations.request(session.person(), destination, frame.body());
+      understood = destination;
       count(request);
       switch (request) {
         case Request.Carry carry -> carry(frame, destination, carry.command(), readAt);
@@ -65,7 +70,7 @@ final class SendHandler {
         case Request.Replay replay -> control(frame, destination, replay);
       }
     } catch (Rejected e) {
-      refuse(frame, destination, e);
+      refuse(frame, destination, understood, e);
     }
   }
 
@@ -135,11 +140,16 @@ final class SendHandler {
   }
 
   private void refuse(ClientFrame frame, String destination, Rejected refusal) {
+    refuse(frame, destination, destination, refusal);
+  }
+
+  /// @param understood the destination for operators: without words that a client may have put there
+  private void refuse(ClientFrame frame, String destination, String understood, Rejected refusal) {
     String trace =
         context
             .trace()
             .refused(
-                destination,
+                understood,
                 refusal.reason().code(),
                 refusal.reason().kind().isOurs(),
                 context.clock().instant(),
