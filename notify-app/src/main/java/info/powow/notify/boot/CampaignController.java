@@ -124,7 +124,7 @@ class CampaignController {
   @GetMapping("/api/campaigns")
   CampaignList campaigns(
       Staff staff,
-      @Parameter(description = "`before` of the previous page") @RequestParam(required = false)
+      @Parameter(description = "From the page before") @RequestParam(required = false)
           @Nullable String before,
       @Parameter(description = "1 to 50") @RequestParam(defaultValue = "" + USUAL_LIMIT)
           int limit) {
