@@ -18,7 +18,7 @@ export const desktop = { viewport: { width: 1280, height: 800 } };
 let launched;
 let isWhole = false;
 
-/** For files that test notifications. */
+/** For notifications and maps, with which the other one has trouble. */
 export function needsWholeBrowser() {
   isWhole = true;
 }

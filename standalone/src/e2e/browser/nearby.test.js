@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { jpegFile } from '../pictures.js';
 import { key, signUp } from '../powow.js';
-import { accessible, desktop, phone, unharmed, windowOf } from './browser.js';
+import { accessible, desktop, phone, unharmed, windowOf, needsWholeBrowser } from './browser.js';
+
+needsWholeBrowser();
 
 const HOUR = 3_600_000;
 const DEGREE = 111_195;

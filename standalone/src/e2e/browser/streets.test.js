@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { address, signUp } from '../powow.js';
-import { desktop, windowOf } from './browser.js';
+import { desktop, windowOf, needsWholeBrowser } from './browser.js';
+
+needsWholeBrowser();
 
 const ZOOM = 10;
 const here = { latitude: 52.5, longitude: 13.4 };
