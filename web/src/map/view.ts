@@ -244,6 +244,8 @@ const ARROWS: Record<string, [east: number, south: number]> = {
 const STEP = 8;
 const FAR_STEP = 64;
 const PIN_ZOOM = 15;
+/** Points are the same if they differ by less, in degrees: about a metre. */
+const SAME = 1e-5;
 
 /** A small map on which one point is chosen: by dragging its pin, by a tap, or with the arrow keys. */
 export class PinMap {
@@ -301,10 +303,10 @@ export class PinMap {
     this.#moved({ lat, lon: wrapped(lng) });
   }
 
-  /** Moves the pin and the map, without reporting it. */
+  /** Moves the pin and the map, without reporting it. What is reported may come back rounded. */
   show({ lat, lon }: Point): void {
     const at = this.#pin.getLatLng();
-    if (at.lat === lat && wrapped(at.lng) === lon) return;
+    if (Math.abs(at.lat - lat) < SAME && Math.abs(wrapped(at.lng) - lon) < SAME) return;
     this.#pin.setLatLng([lat, lon]);
     this.#map.setView([lat, lon], this.#map.getZoom(), { animate: false });
   }

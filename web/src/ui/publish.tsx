@@ -1,6 +1,6 @@
 /** The common parts of the dialogs that publish something at a place. */
 
-import { signal, useSignal, type Signal } from '@preact/signals';
+import { signal, useSignal, useSignalEffect, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { problemOf } from 'powow-client';
@@ -136,9 +136,10 @@ function PinField({ point, label }: { point: Signal<Point | null>; label: string
     };
   }, [there]);
 
-  useEffect(() => {
-    if (at) map.current?.show(at);
-  }, [at]);
+  // At once: an effect of a rendering could bring back a point that the pin has left by then.
+  useSignalEffect(() => {
+    if (point.value) map.current?.show(point.value);
+  });
 
   return (
     <div class="field pin-field">
