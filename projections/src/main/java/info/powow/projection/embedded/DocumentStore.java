@@ -109,15 +109,20 @@ final class DocumentStore implements AutoCloseable {
 
   private int depth;
   private boolean dirty;
-  private boolean broken;
-  private boolean closed;
+
+  /// Whether the database in [#db] may be used.
+  private boolean open;
+
+  private volatile boolean broken;
+  private volatile boolean closed;
 
   /// @param folder in memory if null
   private DocumentStore(@Nullable Path folder, String revision) throws RocksDBException {
     RocksDB.loadLibrary();
     this.folder = folder;
     this.format = utf8(VERSION + "/" + revision);
-    boolean opened = false;
+    boolean usable = false;
+    @Nullable RocksDB opened = null;
     try {
       LRUCache cache = own(new LRUCache(CACHE_BYTES));
       BlockBasedTableConfig table =
@@ -165,13 +170,21 @@ final class DocumentStore implements AutoCloseable {
       this.everything =
           own(new CompactRangeOptions())
               .setExclusiveManualCompaction(false)
+              // A compaction can be cancelled only if this was set before it began.
+              .setCanceled(false)
               .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce);
       this.batch = own(new WriteBatchWithIndex(true));
-      this.db = openDb();
-      opened = true;
+      RocksDB first = openDb();
+      opened = first;
+      this.db = first;
+      this.open = true;
       requireFormat();
+      usable = true;
     } finally {
-      if (!opened) {
+      if (!usable) {
+        if (opened != null) {
+          opened.close();
+        }
         closeOwned();
       }
     }
@@ -248,7 +261,6 @@ final class DocumentStore implements AutoCloseable {
       db.put(buffered, FORMAT, format);
       return;
     }
-    close();
     throw new RocksDBException("another version of Powow has made them");
   }
 
@@ -303,45 +315,77 @@ final class DocumentStore implements AutoCloseable {
     }
     dirty = false;
     try {
-      db.write(buffered, batch);
+      opened().write(buffered, batch);
     } catch (RocksDBException e) {
-      broken = true;
+      if (!broken) {
+        broken = true;
+        LOG.warn("The store of the views cannot be written: {}", reason(e));
+      }
       throw new StoreFailure(e);
     } finally {
       batch.clear();
     }
   }
 
-  /// Whether a write has failed. The store refuses writes until it is opened again.
+  /// Without the text of a corruption, which may quote keys.
+  private static String reason(RocksDBException e) {
+    Status status = e.getStatus();
+    if (status == null) {
+      return e.getClass().getSimpleName();
+    }
+    return status.getCode() == Status.Code.Corruption
+        ? status.getCode().name()
+        : status.getCode() + " " + status.getState();
+  }
+
+  /// Whether a write has failed. Nothing may be read or written until [#reopen] has succeeded.
   boolean isBroken() {
     return broken;
   }
 
-  /// Opens the store again, in the state that is on disk.
+  /// Opens the store again, in the state that is on disk, within a command. If that fails, the store
+  /// stays broken, and a later command may try again.
   void reopen() {
-    purging.lock();
     lock.lock();
     try {
       if (closed) {
         throw new StoreFailure("the store is closed");
       }
-      db.close();
-      db = openDb();
-      broken = false;
-    } catch (RocksDBException e) {
-      // The closed database must not be used.
-      closed = true;
-      closeOwned();
-      throw new StoreFailure(e);
+      // A purge takes the other lock within this one, and may take long.
+      if (!purging.tryLock()) {
+        everything.setCanceled(true);
+        throw new StoreFailure("the files of the views are being rewritten");
+      }
+      try {
+        broken = true;
+        if (open) {
+          open = false;
+          db.close();
+        }
+        db = openDb();
+        open = true;
+        broken = false;
+      } catch (RocksDBException e) {
+        throw new StoreFailure(e);
+      } finally {
+        purging.unlock();
+      }
     } finally {
       lock.unlock();
-      purging.unlock();
     }
+  }
+
+  /// A closed database must not be used: that ends the process.
+  private RocksDB opened() {
+    if (!open) {
+      throw new StoreFailure("the store of the views cannot be written");
+    }
+    return db;
   }
 
   byte @Nullable [] get(byte[] key) {
     try {
-      return dirty ? batch.getFromBatchAndDB(db, reads, key) : db.get(reads, key);
+      return dirty ? batch.getFromBatchAndDB(opened(), reads, key) : opened().get(reads, key);
     } catch (RocksDBException e) {
       throw new StoreFailure(e);
     }
@@ -404,7 +448,7 @@ final class DocumentStore implements AutoCloseable {
     Scan(byte[] from, byte[] to) {
       end = new Slice(to);
       bounded = new ReadOptions().setIterateUpperBound(end);
-      RocksIterator stored = db.newIterator(bounded);
+      RocksIterator stored = opened().newIterator(bounded);
       entries = dirty ? batch.newIteratorWithBase(stored, bounded) : stored;
       entries.seek(from);
     }
@@ -545,6 +589,10 @@ final class DocumentStore implements AutoCloseable {
     try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
       // Makes the write-ahead log, the manifest and at least one table differ from those before.
       run(() -> {
+        if (broken) {
+          throw new StoreFailure("the store of the views cannot be written");
+        }
+        everything.setCanceled(false);
         put(PURGED, number((int) System.nanoTime()));
         return true;
       });
@@ -571,10 +619,10 @@ final class DocumentStore implements AutoCloseable {
   }
 
   /// RocksDB deletes files in threads of its own.
-  private static void requireGone(Set<Path> before) {
+  private void requireGone(Set<Path> before) {
     long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
     while (before.stream().anyMatch(Files::exists)) {
-      if (System.nanoTime() > deadline) {
+      if (closed || System.nanoTime() > deadline) {
         throw new StoreFailure("files of the views were not deleted");
       }
       LockSupport.parkNanos(POLL.toNanos());
@@ -595,7 +643,9 @@ final class DocumentStore implements AutoCloseable {
     }
     purging.lock();
     try {
-      db.close();
+      if (open) {
+        db.close();
+      }
       closeOwned();
     } finally {
       purging.unlock();

@@ -51,7 +51,10 @@ final class StoredBackend extends AuthenticatingBackend {
 
   @Override
   QueryResult answer(MongoQuery query) {
-    return store.run(() -> super.answer(query));
+    return store.run(() -> {
+      recover();
+      return super.answer(query);
+    });
   }
 
   /// After a failed write, as on a full disk, the disk is authoritative. Attempted at most once a
