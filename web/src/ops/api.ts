@@ -118,6 +118,16 @@ export interface Stopped {
   at: string;
 }
 
+/** An event that a projection leaves out. */
+export interface Skipped {
+  projection: string;
+  stream: string;
+  sequence: number;
+  by: string;
+  reason?: string;
+  at: string;
+}
+
 /** The server refused a call. */
 export class Refused extends Error {
   constructor(

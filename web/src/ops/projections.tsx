@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { call, type Check, Refused, type Status, type Stopped } from './api.js';
+import { call, type Check, Refused, type Skipped, type Status, type Stopped } from './api.js';
 import { Section, Table } from './board.js';
 import { count } from './format.js';
 import { token } from './main.js';
@@ -84,14 +84,17 @@ function Compared() {
 /** The progress of the projections, and their stopped streams. */
 export function Projections({ projections }: { projections: Status['projections'] }) {
   const stopped = useSignal<Stopped[] | null>(null);
+  const skipped = useSignal<Skipped[]>([]);
   const retrying = useSignal<Stopped | null>(null);
+  const skipping = useSignal<Stopped | null>(null);
   const told = useSignal<string | null>(null);
 
   async function look(): Promise<void> {
     told.value = null;
     try {
-      const found = await call<{ streams: Stopped[]; unavailable: string[] }>(token.value, 'GET', '/api/ops/dead-letters');
+      const found = await call<{ streams: Stopped[]; unavailable: string[]; skipped: Skipped[] }>(token.value, 'GET', '/api/ops/dead-letters');
       stopped.value = found.streams;
+      skipped.value = found.skipped;
       if (found.unavailable.length > 0) told.value = `Their stores do not answer: ${found.unavailable.join(', ')}.`;
     } catch (failure) {
       told.value = failure instanceof Refused ? failure.message : 'The server does not answer.';
@@ -130,10 +133,41 @@ export function Projections({ projections }: { projections: Status['projections'
                 <button type="button" onClick={() => (retrying.value = letter)}>
                   Retry
                 </button>
+                <button type="button" onClick={() => (skipping.value = letter)}>
+                  Skip event
+                </button>
               </td>
             </tr>
           ))}
         </Table>
+      )}
+      {skipped.value.length > 0 && (
+        <Table label="Skipped events" head={['Projection', 'Stream', 'at', 'by', 'when', 'reason']}>
+          {skipped.value.map((each) => (
+            <tr key={`${each.projection} ${each.stream} ${each.sequence}`}>
+              <td>{each.projection}</td>
+              <th scope="row">{each.stream}</th>
+              <td>{each.sequence}</td>
+              <td>{each.by}</td>
+              <td>{new Date(each.at).toLocaleString()}</td>
+              <td>{each.reason}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+      {skipping.value && (
+        <Reason
+          action={`Skip event ${skipping.value.sequence} of ${skipping.value.stream} for good`}
+          onCancel={() => (skipping.value = null)}
+          onReason={async (reason) => {
+            const { projection, stream, sequence } = skipping.value!;
+            const path = `/api/ops/dead-letters/${encodeURIComponent(projection)}/${encodeURIComponent(stream)}/skip`;
+            const { released } = await call<{ released: boolean }>(token.value, 'POST', path, { sequence, reason });
+            skipping.value = null;
+            await look();
+            told.value = released ? `${stream} continues without event ${sequence}.` : `${stream} stopped again.`;
+          }}
+        />
       )}
       {retrying.value && (
         <Reason

@@ -11,6 +11,7 @@ import info.powow.command.identity.IdentityConfiguration;
 import info.powow.command.image.ImageConfiguration;
 import info.powow.command.mail.MailConfiguration;
 import info.powow.command.notification.NotificationConfiguration;
+import info.powow.command.operation.OperationConfiguration;
 import info.powow.command.person.PersonConfiguration;
 import info.powow.command.publicservice.ServiceConfiguration;
 import info.powow.command.refusal.RefusalConfiguration;
@@ -49,6 +50,7 @@ import org.springframework.context.annotation.Import;
   GatheringConfiguration.class,
   MailConfiguration.class,
   CampaignConfiguration.class,
+  OperationConfiguration.class,
   NotificationConfiguration.class,
   ServiceConfiguration.class,
   StaffCommandConfiguration.class,

@@ -30,6 +30,8 @@ import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.notification.NotificationPreferences;
+import info.powow.domain.operation.OperationEvent;
+import info.powow.domain.operation.Operations;
 import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.PublicService;
@@ -154,6 +156,12 @@ class GoldenStatesTest {
             "mailbox", Mailbox.class, Mailbox.EMPTY, Mailbox::evolve, MailEvent.class),
         GoldenStatesTest.<Image, ImageEvent>aggregate(
             "image", Image.class, Image.unknown(), Image::evolve, ImageEvent.class),
+        GoldenStatesTest.<Operations, OperationEvent>aggregate(
+            "operations",
+            Operations.class,
+            Operations.NONE,
+            Operations::evolve,
+            OperationEvent.class),
         GoldenStatesTest.<StaffRoles, RoleEvent>aggregate(
             "roles", StaffRoles.class, StaffRoles.NONE, StaffRoles::evolve, RoleEvent.class),
         GoldenStatesTest.<Gathering, GatheringEvent>aggregate(

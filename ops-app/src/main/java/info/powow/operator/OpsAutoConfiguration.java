@@ -1,5 +1,6 @@
 package info.powow.operator;
 
+import info.powow.eventlog.EventSource;
 import info.powow.http.ApiAutoConfiguration;
 import info.powow.http.NodeSignature;
 import info.powow.identity.InstallationSecret;
@@ -77,6 +78,11 @@ public class OpsAutoConfiguration {
   @Bean
   Dependencies dependencies() {
     return new Dependencies();
+  }
+
+  @Bean
+  SkippedList skippedList(EventSource log) {
+    return new SkippedList(log);
   }
 
   @Bean

@@ -1,10 +1,13 @@
 package info.powow.operator;
 
+import info.powow.domain.Accepted;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
+import info.powow.domain.operation.OperationCommand.SkipEvent;
 import info.powow.identity.Staff;
 import info.powow.operator.LocalOperations.StoppedStream;
 import info.powow.operator.LocalOperations.StoppedStreams;
+import info.powow.operator.SkippedList.SkippedEvent;
 import info.powow.ops.Dependency;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -43,6 +47,8 @@ final class StatusController {
   private final OperatorActions actions;
   private final SettingsReader settings;
   private final ProjectionChecks checks;
+  private final SkippedList skipped;
+  private final CommandGateway commands;
 
   StatusController(
       StatusReader status,
@@ -51,7 +57,9 @@ final class StatusController {
       PeerNodes peers,
       OperatorActions actions,
       SettingsReader settings,
-      ProjectionChecks checks) {
+      ProjectionChecks checks,
+      SkippedList skipped,
+      CommandGateway commands) {
     this.status = status;
     this.events = events;
     this.local = local;
@@ -59,6 +67,8 @@ final class StatusController {
     this.actions = actions;
     this.settings = settings;
     this.checks = checks;
+    this.skipped = skipped;
+    this.commands = commands;
   }
 
   @Operation(summary = "The state of all nodes in the last seconds")
@@ -140,9 +150,19 @@ final class StatusController {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  @Operation(summary = "The streams that projections have stopped")
+  /// @param unavailable projections whose store does not answer
+  /// @param skipped the events that projections leave out, the newest 200 first
+  record DeadLetters(
+      List<StoppedStream> streams, List<String> unavailable, List<SkippedEvent> skipped) {}
+
+  @Operation(summary = "The streams that projections have stopped, and the events they leave out")
   @GetMapping("/api/ops/dead-letters")
-  StoppedStreams deadLetters() {
+  DeadLetters deadLetters() {
+    StoppedStreams stopped = stoppedStreams();
+    return new DeadLetters(stopped.streams(), stopped.unavailable(), skipped.newest());
+  }
+
+  private StoppedStreams stoppedStreams() {
     Map<String, StoppedStream> streams = new LinkedHashMap<>();
     SortedSet<String> unavailable = new TreeSet<>();
     add(local.stoppedStreams(), streams, unavailable);
@@ -180,6 +200,41 @@ final class StatusController {
       throw new Rejected(Reason.NOT_FOUND);
     }
     actions.record(me.person().value(), "retry " + projection + " " + stream, body.reason());
+    Optional<Boolean> released = local.retry(projection, stream);
+    return new RetriedStream(
+        projection, stream, released.orElseGet(() -> retryElsewhere(projection, stream)));
+  }
+
+  /// @param sequence of the event that could not be applied
+  /// @param reason why, 5 to 500 characters; recorded
+  record SkipStopped(long sequence, @Nullable String reason) {}
+
+  @Operation(
+      summary = "Leaves out the event at which a stream has stopped, now and in every rebuild",
+      description =
+          "The view lacks what the event says. It is recorded in the log, and cannot be undone.")
+  @PostMapping("/api/ops/dead-letters/{projection}/{stream}/skip")
+  RetriedStream skip(
+      Staff me,
+      @PathVariable String projection,
+      @PathVariable String stream,
+      @RequestBody SkipStopped body) {
+    StoppedStream stopped =
+        stoppedStreams().streams().stream()
+            .filter(each -> each.projection().equals(projection) && each.stream().equals(stream))
+            .findFirst()
+            .orElseThrow(() -> new Rejected(Reason.NOT_FOUND));
+    if (stopped.sequence() != body.sequence()) {
+      throw Rejected.field("sequence", "where the stream has stopped", "another number");
+    }
+    OperatorAction action =
+        actions.record(
+            me.person().value(),
+            "skip " + projection + " " + stream + " " + body.sequence(),
+            body.reason());
+    Accepted _ =
+        commands.sendAndWait(
+            new SkipEvent(projection, stream, body.sequence(), me.person(), action.reason()));
     Optional<Boolean> released = local.retry(projection, stream);
     return new RetriedStream(
         projection, stream, released.orElseGet(() -> retryElsewhere(projection, stream)));

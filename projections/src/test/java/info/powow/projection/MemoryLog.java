@@ -11,6 +11,8 @@ import info.powow.domain.image.ImageEvent;
 import info.powow.domain.mail.MailEvent;
 import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.NotificationEvent;
+import info.powow.domain.operation.OperationEvent;
+import info.powow.domain.operation.Operations;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.eventlog.EventSource;
@@ -81,6 +83,7 @@ public final class MemoryLog implements EventSource {
       case ServiceEvent service -> service.serviceId().value();
       case NotificationEvent change -> "notifications:" + change.personId().value();
       case DeviceEvent device -> "device:" + device.deviceId().value();
+      case OperationEvent _ -> Operations.STREAM;
       case CampaignEvent campaign -> Campaign.streamOf(campaign.campaignId());
       case MailEvent mail -> "mail:" + mail.personId().value();
       default -> throw new IllegalArgumentException("not an event: " + event);

@@ -15,6 +15,7 @@ import info.powow.projector.Projection;
 import info.powow.projector.Projector;
 import info.powow.projector.ProjectorNode;
 import info.powow.projector.ProjectorOptions;
+import info.powow.projector.SkippedEvents;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -69,9 +70,10 @@ final class TestNode implements AutoCloseable {
   private final class GatedSink implements Projection.Sink {
     private final List<Projection.Sink> parts =
         List.of(
-            new ConversationSink(fixture.conversations(), fixture.images(), 16 << 20),
+            new ConversationSink(
+                fixture.conversations(), fixture.images(), 16 << 20, SkippedEvents.NONE),
             new PersonSink(fixture.people(), fixture.images()),
-            GatheringViews.in(fixture.store()).newSink(fixture.images()),
+            GatheringViews.in(fixture.store()).newSink(fixture.images(), SkippedEvents.NONE),
             new ImageSink(fixture.images()),
             new ReadSink(fixture.conversations()),
             new SeenSink(fixture.people()));

@@ -10,11 +10,13 @@ import info.powow.projection.notification.NotificationViews;
 import info.powow.projection.person.HandleView;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.publicservice.ServiceViews;
+import info.powow.projection.skipped.LoggedSkips;
 import info.powow.projection.views.ViewsProjection;
 import info.powow.projector.Projection;
 import info.powow.projector.Projector;
 import info.powow.projector.ProjectorNode;
 import info.powow.projector.ProjectorOptions;
+import info.powow.projector.SkippedEvents;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,12 +97,18 @@ public final class ViewsFixture implements AutoCloseable {
 
   /// @param epoch of the log
   public Projection projection(String epoch) {
-    return new ViewsProjection(store, () -> epoch, 16 << 20);
+    return new ViewsProjection(store, () -> epoch, 16 << 20, SkippedEvents.NONE);
   }
 
   public Projector projector(EventSource log, ProjectorOptions options) {
     return new Projector(
-        projection(), log, options, Clock.systemUTC(), new SimpleMeterRegistry(), null);
+        new ViewsProjection(
+            store, () -> "memory", 16 << 20, new LoggedSkips(log, ViewsProjection.NAME)),
+        log,
+        options,
+        Clock.systemUTC(),
+        new SimpleMeterRegistry(),
+        null);
   }
 
   /// Creates one of several nodes that share the work.
@@ -148,6 +156,7 @@ public final class ViewsFixture implements AutoCloseable {
             people.seen(),
             images().images(),
             images().hashes(),
+            NotificationViews.in(store).mailboxes(),
             NotificationViews.in(store).campaigns(),
             GatheringViews.in(store).gatherings(),
             GatheringViews.in(store).calendars(),

@@ -48,6 +48,7 @@ final class ParkedStreams {
   ///
   /// @param position up to where the segment has written
   void open(long position) {
+    projection.skipped().refresh();
     for (DeadLetter letter : projection.deadLetters()) {
       if (projector.segmentOf(letter.stream()) != segment) {
         continue;
@@ -90,10 +91,13 @@ final class ParkedStreams {
     return retry.released();
   }
 
-  /// Applies an event, or parks its stream.
+  /// Applies an event, or parks its stream. Leaves out an event that an operator has skipped.
   ///
-  /// @return whether it was applied
+  /// @return whether the stream continues
   boolean apply(Projection.Sink sink, LoggedEvent event) {
+    if (isSkipped(event)) {
+      return true;
+    }
     try {
       // Decode it even if the projection ignores its type: an event that cannot be read must not be
       // skipped.
@@ -103,9 +107,18 @@ final class ParkedStreams {
     } catch (RuntimeException e) {
       // The cause may be a store that somebody emptied.
       projection.requireBegun(segment);
+      // It may have been skipped since, while this rebuild was running.
+      projection.skipped().refresh();
+      if (isSkipped(event)) {
+        return true;
+      }
       park(event, e);
       return false;
     }
+  }
+
+  private boolean isSkipped(LoggedEvent event) {
+    return projection.skipped().contains(event.stream(), event.sequence());
   }
 
   private void park(LoggedEvent event, RuntimeException cause) {
@@ -166,6 +179,7 @@ final class ParkedStreams {
     if (letter == null) {
       return true;
     }
+    projection.skipped().refresh();
     long from = letter.sequence();
     List<LoggedEvent> events = log.read(stream, from, batch);
     while (!events.isEmpty()) {

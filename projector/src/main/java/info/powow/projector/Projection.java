@@ -35,6 +35,11 @@ public interface Projection {
   /// in memory must then not be written, because the documents that it builds on are gone.
   default void requireBegun(int segment) {}
 
+  /// The events that are left out.
+  default SkippedEvents skipped() {
+    return SkippedEvents.NONE;
+  }
+
   /// The stopped streams.
   List<DeadLetter> deadLetters();
 

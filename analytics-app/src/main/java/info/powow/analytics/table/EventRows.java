@@ -57,6 +57,7 @@ import info.powow.domain.notification.DeviceEvent.DeviceReplaced;
 import info.powow.domain.notification.NotificationEvent;
 import info.powow.domain.notification.NotificationEvent.ConversationLevelChanged;
 import info.powow.domain.notification.NotificationEvent.NotificationsChanged;
+import info.powow.domain.operation.OperationEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
 import info.powow.domain.person.PersonEvent.ConsentChanged;
@@ -177,6 +178,7 @@ public final class EventRows {
       case RoleEvent _,
           CaseEvent _,
           CampaignEvent _,
+          OperationEvent _,
           StaffTokenIssued _,
           ErasureEvent _,
           HoldEvent _ ->

@@ -13,6 +13,7 @@ import info.powow.domain.image.ImageEvent;
 import info.powow.domain.mail.MailEvent;
 import info.powow.domain.notification.DeviceEvent;
 import info.powow.domain.notification.NotificationEvent;
+import info.powow.domain.operation.OperationEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.domain.refusal.CommandRefused;
@@ -60,6 +61,7 @@ public final class EventTypes {
         .family(DeviceEvent.class)
         .family(MailEvent.class)
         .family(CampaignEvent.class)
+        .family(OperationEvent.class)
         .family(RoleEvent.class)
         .family(CaseEvent.class)
         .family(ErasureEvent.class)

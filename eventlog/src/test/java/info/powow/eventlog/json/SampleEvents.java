@@ -106,6 +106,7 @@ import info.powow.domain.notification.NotificationEvent.ConversationLevelChanged
 import info.powow.domain.notification.NotificationEvent.NotificationsChanged;
 import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.WebPushKeys;
+import info.powow.domain.operation.OperationEvent.EventSkipped;
 import info.powow.domain.person.Discoverability;
 import info.powow.domain.person.InboxSection;
 import info.powow.domain.person.MayAdd;
@@ -358,6 +359,7 @@ public final class SampleEvents {
         new CampaignStarted(CAMPAIGN, ADA, AT),
         new CampaignPaused(CAMPAIGN, BOB, AT),
         new CampaignStopped(CAMPAIGN, BOB, AT),
+        new EventSkipped("views", "c1", 7, ADA, "Not readable since the crash", AT),
         new RoleGranted(ADA, StaffRole.AUDITOR, BOB, AT),
         new RoleRevoked(ADA, StaffRole.AUDITOR, BOB, AT),
         new CaseOpened(

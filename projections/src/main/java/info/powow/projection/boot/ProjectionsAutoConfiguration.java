@@ -4,6 +4,7 @@ import info.powow.eventlog.EventSource;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
 import info.powow.projection.check.ViewsCheck;
 import info.powow.projection.mongo.ViewStore;
+import info.powow.projection.skipped.LoggedSkips;
 import info.powow.projection.views.ViewsProjection;
 import info.powow.projector.ProjectionCheck;
 import info.powow.projector.Projector;
@@ -65,7 +66,8 @@ public class ProjectionsAutoConfiguration {
       ObjectProvider<ProjectorNode> nodes) {
     long memoryPerSegment = properties.memory().toBytes() / properties.segments();
     return new Projector(
-        new ViewsProjection(store, log::epoch, memoryPerSegment),
+        new ViewsProjection(
+            store, log::epoch, memoryPerSegment, new LoggedSkips(log, ViewsProjection.NAME)),
         log,
         properties.options(),
         clocks.getIfAvailable(Clock::systemUTC),

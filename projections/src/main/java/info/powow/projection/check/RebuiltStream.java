@@ -10,6 +10,7 @@ import info.powow.eventlog.LoggedEvent;
 import info.powow.projection.conversation.HistoryPage;
 import info.powow.projection.conversation.ReadView;
 import info.powow.projector.Projection;
+import info.powow.projector.SkippedEvents;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ final class RebuiltStream {
   private final String stream;
   private final EventSource log;
   private final Projection.Sink sink;
+  private final SkippedEvents skipped;
   private final Set<String> members = new LinkedHashSet<>();
 
   /// The sequence of the last event that was applied, by stream.
@@ -33,14 +35,17 @@ final class RebuiltStream {
   private boolean isConversation;
   private long events;
 
-  private RebuiltStream(String stream, EventSource log, Projection.Sink sink) {
+  private RebuiltStream(
+      String stream, EventSource log, Projection.Sink sink, SkippedEvents skipped) {
+    this.skipped = skipped;
     this.stream = stream;
     this.log = log;
     this.sink = sink;
   }
 
-  static RebuiltStream of(String stream, EventSource log, Projection.Sink sink) {
-    RebuiltStream rebuilt = new RebuiltStream(stream, log, sink);
+  static RebuiltStream of(
+      String stream, EventSource log, Projection.Sink sink, SkippedEvents skipped) {
+    RebuiltStream rebuilt = new RebuiltStream(stream, log, sink, skipped);
     rebuilt.apply(stream);
     if (rebuilt.isConversation) {
       rebuilt.members.forEach(person -> rebuilt.apply(ReadView.idOf(stream, person)));
@@ -54,8 +59,10 @@ final class RebuiltStream {
     List<LoggedEvent> chunk;
     do {
       chunk = log.read(from, next, CHUNK);
-      sink.load(chunk);
-      for (LoggedEvent logged : chunk) {
+      List<LoggedEvent> applicable =
+          chunk.stream().filter(each -> !skipped.contains(from, each.sequence())).toList();
+      sink.load(applicable);
+      for (LoggedEvent logged : applicable) {
         sink.apply(logged);
         note(logged.event());
       }

@@ -9,6 +9,7 @@ import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.projection.mongo.PositionedView;
 import info.powow.projection.mongo.ViewStore;
+import info.powow.projection.skipped.LoggedSkips;
 import info.powow.projection.views.ViewsProjection;
 import info.powow.projector.ProjectionCheck;
 import java.time.Clock;
@@ -71,6 +72,7 @@ public final class ViewsCheck implements ProjectionCheck {
 
   private final ViewStore live;
   private final EventSource log;
+  private final LoggedSkips skipped;
   private final LiveViews views;
   private final Clock clock;
   private final RandomGenerator random;
@@ -87,6 +89,7 @@ public final class ViewsCheck implements ProjectionCheck {
       Limits limits) {
     this.live = live;
     this.log = log;
+    this.skipped = new LoggedSkips(log, ViewsProjection.NAME);
     this.views = views;
     this.clock = clock;
     this.random = random;
@@ -243,8 +246,13 @@ public final class ViewsCheck implements ProjectionCheck {
 
     /// Null if something happened meanwhile.
     private @Nullable List<Difference> compare(String stream) throws InterruptedException {
+      skipped.refresh();
       RebuiltStream is =
-          RebuiltStream.of(stream, log, new ViewsProjection(rebuilt, log::epoch, MEMORY).newSink());
+          RebuiltStream.of(
+              stream,
+              log,
+              new ViewsProjection(rebuilt, log::epoch, MEMORY, skipped).newSink(),
+              skipped);
       events += is.events();
       if (!views.await(log.head(), Duration.between(clock.instant(), end))) {
         return null;

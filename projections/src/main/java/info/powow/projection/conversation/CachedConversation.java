@@ -22,6 +22,7 @@ import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ConversationEvent.TextChange;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.projection.image.ImageChanges;
+import info.powow.projector.SkippedEvents;
 import info.powow.projector.ViewFault;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,13 +45,15 @@ final class CachedConversation {
   private final Set<Long> changedPages = new HashSet<>();
   private final Map<String, InboxView.Entry> changedInboxes = new HashMap<>();
   private final ImageChanges imageChanges = new ImageChanges();
+  private final SkippedEvents skipped;
   private ConversationView view;
   private @Nullable MembersView members;
   private boolean viewChanged;
   private boolean membersChanged;
 
-  CachedConversation(ConversationView view) {
+  CachedConversation(ConversationView view, SkippedEvents skipped) {
     this.view = view;
+    this.skipped = skipped;
   }
 
   ConversationView view() {
@@ -167,7 +170,7 @@ final class CachedConversation {
   }
 
   private void requireNext(ConversationEvent event, long at) {
-    if (at != view.position() + 1) {
+    if (at != skipped.next(view.id(), view.position())) {
       throw new ViewFault(
           "conversation " + view.id() + " is at position " + view.position() + " and gets " + at);
     }

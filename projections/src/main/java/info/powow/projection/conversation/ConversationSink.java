@@ -8,6 +8,7 @@ import info.powow.projection.image.ImageChanges;
 import info.powow.projection.image.ImageViews;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projector.Projection;
+import info.powow.projector.SkippedEvents;
 import info.powow.projector.ViewFault;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ public final class ConversationSink implements Projection.Sink {
   private final ConversationViews views;
   private final ImageViews images;
   private final long maxWeight;
+  private final SkippedEvents skipped;
 
   /// In order of use, the least recently used first.
   private final Map<String, CachedConversation> kept = new LinkedHashMap<>(256, 0.75f, true);
@@ -37,10 +39,12 @@ public final class ConversationSink implements Projection.Sink {
   private long weight;
 
   /// @param maxBytes approximate memory for cached documents
-  public ConversationSink(ConversationViews views, ImageViews images, long maxBytes) {
+  public ConversationSink(
+      ConversationViews views, ImageViews images, long maxBytes, SkippedEvents skipped) {
     this.views = views;
     this.images = images;
     this.maxWeight = maxBytes;
+    this.skipped = skipped;
   }
 
   // -----------------------------------------------------------------------------------------
@@ -65,7 +69,7 @@ public final class ConversationSink implements Projection.Sink {
       ViewFault fault = found.faults().get(id);
       if (fault == null) {
         ConversationView view = found.views().get(id);
-        keep(new CachedConversation(view == null ? ConversationView.unopened(id) : view));
+        keep(new CachedConversation(view == null ? ConversationView.unopened(id) : view, skipped));
         unreadable.remove(id);
       } else {
         unreadable.put(id, fault);

@@ -9,6 +9,7 @@ import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projector.CombinedSink;
 import info.powow.projector.Projection;
+import info.powow.projector.SkippedEvents;
 import java.util.List;
 
 /// The collections of gathering views.
@@ -21,7 +22,7 @@ public record GatheringViews(
         store.collection("calendars", CalendarView.CODEC));
   }
 
-  public Projection.Sink newSink(ImageViews images) {
+  public Projection.Sink newSink(ImageViews images, SkippedEvents skipped) {
     return new CombinedSink(
         List.of(
             new StateSink<>(
@@ -29,6 +30,7 @@ public record GatheringViews(
                 GatheringEvent.class,
                 Gathering.unpublished(),
                 Gathering::evolve,
+                skipped,
                 new PictureUses(images)),
             new CalendarSink(calendars)));
   }

@@ -3,6 +3,7 @@ package info.powow.projection.mongo;
 import com.mongodb.client.model.WriteModel;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.projector.Projection;
+import info.powow.projector.SkippedEvents;
 import info.powow.projector.ViewFault;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,6 +51,7 @@ public final class StateSink<S, E> implements Projection.Sink {
   private final Class<E> family;
   private final S beginning;
   private final BiFunction<S, E, S> evolve;
+  private final SkippedEvents skipped;
   private final Companion<S> companion;
 
   /// In order of use, the least recently used first.
@@ -62,8 +64,9 @@ public final class StateSink<S, E> implements Projection.Sink {
       ViewCollection<StateView<S>> views,
       Class<E> family,
       S beginning,
-      BiFunction<S, E, S> evolve) {
-    this(views, family, beginning, evolve, Companion.none());
+      BiFunction<S, E, S> evolve,
+      SkippedEvents skipped) {
+    this(views, family, beginning, evolve, skipped, Companion.none());
   }
 
   public StateSink(
@@ -71,11 +74,13 @@ public final class StateSink<S, E> implements Projection.Sink {
       Class<E> family,
       S beginning,
       BiFunction<S, E, S> evolve,
+      SkippedEvents skipped,
       Companion<S> companion) {
     this.views = views;
     this.family = family;
     this.beginning = beginning;
     this.evolve = evolve;
+    this.skipped = skipped;
     this.companion = companion;
   }
 
@@ -108,10 +113,10 @@ public final class StateSink<S, E> implements Projection.Sink {
       throw fault;
     }
     StateView<S> view = kept.get(stream);
-    if (view == null || logged.sequence() > view.position() + 1) {
+    if (view == null || logged.sequence() > skipped.next(stream, view.position())) {
       throw new ViewFault(stream + " lacks what was before " + logged.sequence());
     }
-    if (logged.sequence() == view.position() + 1) {
+    if (logged.sequence() > view.position()) {
       S state = evolve.apply(view.state(), family.cast(logged.event()));
       companion.changed(stream, view.state(), state, logged.sequence());
       kept.put(stream, new StateView<>(stream, logged.sequence(), state));

@@ -17,6 +17,7 @@ import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projector.CombinedSink;
 import info.powow.projector.Projection;
+import info.powow.projector.SkippedEvents;
 import java.util.List;
 
 /// The collections that say what people want to be told of, on which devices, and where mail goes,
@@ -59,18 +60,23 @@ public record NotificationViews(
     return "device:" + id;
   }
 
-  public Projection.Sink newSink() {
+  public Projection.Sink newSink(SkippedEvents skipped) {
     return new CombinedSink(
         List.of(
             new StateSink<>(
                 preferences,
                 NotificationEvent.class,
                 NotificationPreferences.DEFAULT,
-                NotificationPreferences::evolve),
-            new StateSink<>(devices, DeviceEvent.class, Device.absent(), Device::evolve),
-            new StateSink<>(mailboxes, MailEvent.class, Mailbox.EMPTY, Mailbox::evolve),
+                NotificationPreferences::evolve,
+                skipped),
+            new StateSink<>(devices, DeviceEvent.class, Device.absent(), Device::evolve, skipped),
+            new StateSink<>(mailboxes, MailEvent.class, Mailbox.EMPTY, Mailbox::evolve, skipped),
             new StateSink<>(
-                campaigns, CampaignEvent.class, Campaign.NONE, NotificationViews::withoutTexts)));
+                campaigns,
+                CampaignEvent.class,
+                Campaign.NONE,
+                NotificationViews::withoutTexts,
+                skipped)));
   }
 
   private static Campaign withoutTexts(Campaign state, CampaignEvent event) {

@@ -7,6 +7,7 @@ import info.powow.projection.mongo.StateView;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projector.Projection;
+import info.powow.projector.SkippedEvents;
 
 /// The collection of service views.
 public record ServiceViews(ViewCollection<StateView<PublicService>> services) {
@@ -15,8 +16,8 @@ public record ServiceViews(ViewCollection<StateView<PublicService>> services) {
     return new ServiceViews(store.collection("services", StateView.codec(PublicService.class)));
   }
 
-  public Projection.Sink newSink() {
+  public Projection.Sink newSink(SkippedEvents skipped) {
     return new StateSink<>(
-        services, ServiceEvent.class, PublicService.unpublished(), PublicService::evolve);
+        services, ServiceEvent.class, PublicService.unpublished(), PublicService::evolve, skipped);
   }
 }

@@ -1,9 +1,11 @@
 package info.powow.projection.search;
 
 import info.powow.eventlog.EventSource;
+import info.powow.projection.skipped.LoggedSkips;
 import info.powow.projector.CombinedSink;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.Projection;
+import info.powow.projector.SkippedEvents;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -24,14 +26,15 @@ public final class IndexProjection implements Projection {
       return sinks.apply(index);
     }
 
-    private IndexRebuild<D> rebuild(EventSource log, Clock clock) {
-      return new IndexRebuild<>(index, sinks, log, clock);
+    private IndexRebuild<D> rebuild(EventSource log, SkippedEvents skipped, Clock clock) {
+      return new IndexRebuild<>(index, sinks, log, skipped, clock);
     }
   }
 
   private final String name;
   private final SearchCluster cluster;
   private final EventSource log;
+  private final SkippedEvents skipped;
   private final List<Part<?>> parts;
   private final List<SearchIndex<?>> indexes;
 
@@ -42,6 +45,7 @@ public final class IndexProjection implements Projection {
     this.name = name;
     this.cluster = cluster;
     this.log = log;
+    this.skipped = new LoggedSkips(log, name);
     this.parts = List.copyOf(parts);
     this.indexes = parts.stream().<SearchIndex<?>>map(Part::index).toList();
   }
@@ -51,9 +55,14 @@ public final class IndexProjection implements Projection {
     return name;
   }
 
+  @Override
+  public SkippedEvents skipped() {
+    return skipped;
+  }
+
   /// The indexes that can be rebuilt beside the live ones.
   List<IndexRebuild<?>> rebuilds(Clock clock) {
-    return parts.stream().<IndexRebuild<?>>map(part -> part.rebuild(log, clock)).toList();
+    return parts.stream().<IndexRebuild<?>>map(part -> part.rebuild(log, skipped, clock)).toList();
   }
 
   /// Removes from the files of the indexes what was deleted or replaced.

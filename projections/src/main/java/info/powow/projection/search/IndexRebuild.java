@@ -4,6 +4,7 @@ import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.Projection;
+import info.powow.projector.SkippedEvents;
 import info.powow.projector.ViewFault;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class IndexRebuild<D> {
   private final SearchIndex<D> live;
   private final Function<SearchIndex<D>, Projection.Sink> sinks;
   private final EventSource events;
+  private final SkippedEvents skipped;
   private final Clock clock;
   private volatile @Nullable SearchIndex<D> beside;
   private volatile long reached;
@@ -42,10 +44,12 @@ final class IndexRebuild<D> {
       SearchIndex<D> live,
       Function<SearchIndex<D>, Projection.Sink> sinks,
       EventSource events,
+      SkippedEvents skipped,
       Clock clock) {
     this.live = live;
     this.sinks = sinks;
     this.events = events;
+    this.skipped = skipped;
     this.clock = clock;
   }
 
@@ -129,6 +133,7 @@ final class IndexRebuild<D> {
   private void fill(
       EventSource.Cursor cursor, Projection.Sink sink, Map<String, DeadLetter> stopped) {
     upTo = events.head();
+    skipped.refresh();
     try {
       while (reached < upTo) {
         List<LoggedEvent> batch = cursor.poll(BATCH);
@@ -137,7 +142,11 @@ final class IndexRebuild<D> {
           continue;
         }
         List<LoggedEvent> readable =
-            batch.stream().filter(event -> !stopped.containsKey(event.stream())).toList();
+            batch.stream()
+                .filter(event ->
+                    !stopped.containsKey(event.stream())
+                        && !skipped.contains(event.stream(), event.sequence()))
+                .toList();
         sink.load(readable);
         for (LoggedEvent event : readable) {
           apply(sink, event, stopped);

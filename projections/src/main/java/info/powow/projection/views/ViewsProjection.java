@@ -17,6 +17,7 @@ import info.powow.projection.publicservice.ServiceViews;
 import info.powow.projector.CombinedSink;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.Projection;
+import info.powow.projector.SkippedEvents;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// All views in MongoDB. They are one projection, so that the log is read once and one position
 /// applies to all of them.
 public final class ViewsProjection implements Projection {
+  public static final String NAME = "views";
+
   private final ConversationViews conversations;
   private final PersonViews people;
   private final GatheringViews gatherings;
@@ -31,11 +34,16 @@ public final class ViewsProjection implements Projection {
   private final ImageViews images;
   private final NotificationViews notifications;
   private final ProjectionRecords records;
+  private final SkippedEvents skipped;
   private final long memoryPerSink;
 
   /// @param epoch of the log
   /// @param memoryPerSink approximate memory, in bytes, for the cached documents of each sink
-  public ViewsProjection(ViewStore store, Supplier<@Nullable String> epoch, long memoryPerSink) {
+  public ViewsProjection(
+      ViewStore store,
+      Supplier<@Nullable String> epoch,
+      long memoryPerSink,
+      SkippedEvents skipped) {
     this.conversations = ConversationViews.in(store);
     this.people = PersonViews.in(store);
     this.gatherings = GatheringViews.in(store);
@@ -44,11 +52,17 @@ public final class ViewsProjection implements Projection {
     this.notifications = NotificationViews.in(store);
     this.records = new ProjectionRecords(store, name(), epoch);
     this.memoryPerSink = memoryPerSink;
+    this.skipped = skipped;
   }
 
   @Override
   public String name() {
-    return "views";
+    return NAME;
+  }
+
+  @Override
+  public SkippedEvents skipped() {
+    return skipped;
   }
 
   /// At most one of the sinks can fail for an event, and it comes before those that cannot. So a
@@ -57,11 +71,11 @@ public final class ViewsProjection implements Projection {
   public Sink newSink() {
     return new CombinedSink(
         List.of(
-            new ConversationSink(conversations, images, memoryPerSink),
+            new ConversationSink(conversations, images, memoryPerSink, skipped),
             new PersonSink(people, images),
-            gatherings.newSink(images),
-            services.newSink(),
-            notifications.newSink(),
+            gatherings.newSink(images, skipped),
+            services.newSink(skipped),
+            notifications.newSink(skipped),
             new ImageSink(images),
             new ReadSink(conversations),
             new SeenSink(people),

@@ -270,6 +270,7 @@ class AsyncApiTest {
             "ErasureDeferred",
             "ErasureDone",
             "ErasureWithdrawn",
+            "EventSkipped",
             "GatheringAnswered",
             "GatheringCancelled",
             "GatheringChanged",

@@ -121,6 +121,7 @@ final class Samples {
   private String text(String name) {
     return switch (name) {
       case "emoji" -> "👍";
+      case "projection" -> "views";
       case "email" -> "hall@example.org";
       case "telephone" -> "+30 210 123456";
       case "website" -> "https://example.org";

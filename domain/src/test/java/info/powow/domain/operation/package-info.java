@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.domain.operation;
+
+import org.jspecify.annotations.NullMarked;

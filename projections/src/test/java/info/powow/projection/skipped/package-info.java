@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.skipped;
+
+import org.jspecify.annotations.NullMarked;
