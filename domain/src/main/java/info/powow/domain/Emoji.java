@@ -33,6 +33,9 @@ final class Emoji {
 
   private static final Set<String> REGIONS = regions();
 
+  /// England, Scotland and Wales: the flags of subdivisions (ISO 3166-2) that Unicode recommends.
+  private static final Set<String> SUBDIVISIONS = Set.of("gbeng", "gbsct", "gbwls");
+
   private static final String CHILDREN = "(?:👧\u200d[👦👧]|👦\u200d👦|👦|👧)";
   private static final String IN_LOVE = "\u200d❤(?:\u200d💋)?\u200d";
 
@@ -120,22 +123,17 @@ final class Emoji {
     return codePoint >= REGIONAL_A && codePoint <= REGIONAL_Z;
   }
 
-  /// The flag of a subdivision, such as Wales: its code (ISO 3166-2) in tag characters.
+  /// The flag of a subdivision: its code in tag characters.
   private static boolean isRegionalFlag(int[] emoji) {
     int last = emoji.length - 1;
-    if (emoji.length < 5 || emoji.length > 8 || emoji[0] != FLAG || emoji[last] != LAST_TAG) {
+    if (last < 1 || emoji[0] != FLAG || emoji[last] != LAST_TAG) {
       return false;
     }
     StringBuilder code = new StringBuilder();
     for (int i = 1; i < last; i++) {
-      int letter = emoji[i] - TAG;
-      boolean isDigit = letter >= '0' && letter <= '9';
-      if (!isDigit && (letter < 'a' || letter > 'z')) {
-        return false;
-      }
-      code.append((char) letter);
+      code.appendCodePoint(Math.max(0, emoji[i] - TAG));
     }
-    return REGIONS.contains(code.substring(0, 2).toUpperCase(Locale.ROOT));
+    return SUBDIVISIONS.contains(code.toString());
   }
 
   private static boolean isPicture(int[] emoji) {
