@@ -7,8 +7,10 @@ import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import info.powow.domain.identity.AccountCommand.OpenAccount;
 import info.powow.domain.identity.AccountCommand.ReserveHandle;
+import info.powow.domain.staff.StaffRole;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReservedHandlesTest {
@@ -41,6 +43,16 @@ class ReservedHandlesTest {
         "sy5tem"
       })
   void aHandleThatSoundsLikeThoseWhoRunTheServerIsNotToBeHad(String handle) {
+    assertReserved(handle);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theNamesOfRolesAreReserved(StaffRole role) {
+    assertReserved(role.code());
+  }
+
+  private static void assertReserved(String handle) {
     assertRejected(
         Reason.HANDLE_RESERVED,
         () ->
@@ -54,7 +66,17 @@ class ReservedHandlesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ada", "admira", "helper", "rooted", "support_ada", "teamo", "modesty", "ada.7"})
+      strings = {
+        "ada",
+        "ali",
+        "admira",
+        "helper",
+        "rooted",
+        "support_ada",
+        "teamo",
+        "modesty",
+        "ada.7"
+      })
   void otherHandlesAreFree(String handle) {
     assertThat(
             Account.decide(
