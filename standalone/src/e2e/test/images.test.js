@@ -241,6 +241,8 @@ test('what is no picture, and what is too much of one, is refused with its reaso
   await refused('<html><script>alert(1)</script></html>', 400, 'invalid_image');
   await refused(phonePicture().subarray(0, 200), 400, 'invalid_image');
   await refused(Buffer.alloc(21 << 20), 413, 'image_too_large');
+  // Fits into the form, but is too large itself.
+  await refused(Buffer.alloc((20 << 20) + 1), 413, 'image_too_large');
   const bomb = Buffer.from(
     '89504e470d0a1a0a0000000d49484452000040000000400008000000008ca34f580000000849444154789c030000000001480689d20000000049454e44ae426082',
     'hex',

@@ -17,6 +17,10 @@ final class JpegHeader {
   /// A photograph with a large profile and maker notes has some hundreds.
   private static final int MAX_SEGMENTS = 4_096;
 
+  /// Bytes between segments. A decoder reads them one by one, so a file of nothing else would keep a
+  /// processor busy for minutes.
+  private static final int MAX_FILL = 8 * 1_024;
+
   private static final int SOI = 0xD8;
   private static final int EOI = 0xD9;
   private static final int SOS = 0xDA;
@@ -34,6 +38,7 @@ final class JpegHeader {
   private int orientation = 1;
   private int scans;
   private int segments;
+  private int fill;
 
   private JpegHeader(ByteBuffer file) {
     this.file = file;
@@ -80,13 +85,12 @@ final class JpegHeader {
   private int nextMarker(int from) {
     int at = from;
     while (true) {
-      if ((file.get(at) & 0xFF) != 0xFF) {
-        at++;
-        continue;
-      }
       int next = file.get(at + 1) & 0xFF;
-      if (next != 0xFF && next != 0x00) {
+      if ((file.get(at) & 0xFF) == 0xFF && next != 0xFF && next != 0x00) {
         return at + 1;
+      }
+      if (++fill > MAX_FILL) {
+        throw refused();
       }
       at++;
     }

@@ -22,6 +22,10 @@ final class PngHeader {
   /// Programs write about ten chunks other than pixels.
   private static final int MAX_OTHER_CHUNKS = 1_000;
 
+  /// Programs write 4 KB or more of pixels into a chunk. A decoder takes its time for each, also for
+  /// an empty one.
+  private static final int MAX_PIXEL_CHUNKS = 20_000;
+
   private PngHeader() {}
 
   static ImageHeader read(ByteBuffer file) {
@@ -35,6 +39,7 @@ final class PngHeader {
     int orientation = 1;
     boolean hasPixels = false;
     int others = 0;
+    int pixelChunks = 0;
     at = FIRST_CHUNK;
     while (true) {
       if (hasPixels && at == file.limit()) {
@@ -47,6 +52,9 @@ final class PngHeader {
       }
       if (isChunk(file, at, "IDAT")) {
         hasPixels = true;
+        if (++pixelChunks > MAX_PIXEL_CHUNKS) {
+          throw refused();
+        }
       } else if (isChunk(file, at, "IEND")) {
         if (!hasPixels) {
           throw refused();

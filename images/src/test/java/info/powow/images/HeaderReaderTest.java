@@ -230,8 +230,13 @@ class HeaderReaderTest {
     byte[] pngs =
         Pictures.withBlocks(
             png, 33, new byte[] {0, 0, 0, 0, 't', 'E', 'X', 't', 0, 0, 0, 0}, 1_000_000);
+    byte[] filledJpegs = Pictures.withBlocks(jpeg, 2, new byte[] {-1}, 1_000_000);
+    byte[] looseJpegs = Pictures.withBlocks(jpeg, 2, new byte[] {7}, 1_000_000);
+    byte[] emptyPixels =
+        Pictures.withBlocks(
+            png, 33, new byte[] {0, 0, 0, 0, 'I', 'D', 'A', 'T', 0, 0, 0, 0}, 1_000_000);
 
-    for (byte[] file : List.of(gifs, jpegs, pngs)) {
+    for (byte[] file : List.of(gifs, jpegs, pngs, filledJpegs, looseJpegs, emptyPixels)) {
       long before = allocated();
       assertNoPicture(file);
       assertThat(allocated() - before).isLessThan(1 << 20);

@@ -68,8 +68,9 @@ public class ImageConfiguration {
     Path folder = properties.folder().toAbsolutePath().resolve("arriving");
     Files.createDirectories(folder);
     StaleTempFiles.clear(folder, clock.instant());
-    long most = properties.maxSize().toBytes();
-    return new MultipartConfigElement(folder.toString(), most, most + AROUND, 0);
+    // Jetty does not say that a part is too large. The size of the file is checked afterwards.
+    long most = properties.maxSize().toBytes() + AROUND;
+    return new MultipartConfigElement(folder.toString(), most, most, 0);
   }
 
   /// The body has arrived completely before a thread is used.
