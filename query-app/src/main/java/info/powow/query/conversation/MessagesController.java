@@ -3,6 +3,7 @@ package info.powow.query.conversation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.domain.ConversationId;
 import info.powow.domain.Rejected;
+import info.powow.domain.Texts;
 import info.powow.domain.conversation.Standing;
 import info.powow.domain.conversation.Visibility;
 import info.powow.identity.SignedIn;
@@ -134,7 +135,7 @@ class MessagesController {
     }
 
     void add(MessageLine line) {
-      bytes += line.json().length();
+      bytes += Texts.utf8Length(line.json());
       if (line.isMessage()) {
         messages.add(line);
       } else if (happenings.size() < MOST_HAPPENINGS) {
