@@ -359,6 +359,30 @@ test('a gathering of whom I have blocked, or who has blocked me, is not there', 
   assert.deepEqual((await nearby(bob, 'gatherings', here)).gatherings, []);
 });
 
+test('what a block hides leaves no trace in the pages of gatherings and services', async () => {
+  const here = somewhere();
+  const [ada, bob, cleo] = await signUpAll('Ada', 'Bob', 'Cleo');
+  for (const [person, metres] of [[cleo, 0], [ada, 10], [cleo, 20], [ada, 30]]) {
+    await publishGathering(person, { title: 'Picnic', place: north(here, metres), ...inHours(24) });
+    await publishService(person, { name: 'Library', place: north(here, metres) });
+  }
+  await ada.write('PUT', `/api/blocked/${bob.personId}`);
+  for (const kind of ['gatherings', 'services']) {
+    const sizes = async (person, limit) => {
+      const all = [];
+      for (let cursor; ; ) {
+        const page = await nearby(person, kind, { ...here, limit, ...(cursor && { cursor }) });
+        all.push(page[kind].length);
+        if (!(cursor = page.cursor)) return all;
+      }
+    };
+    // Further pages leave out what has just changed.
+    await until(() => sizes(cleo, 1), (all) => all.length === 4);
+    assert.deepEqual(await sizes(bob, 1), [1, 1], kind);
+    assert.deepEqual(await sizes(bob, 2), [2], kind);
+  }
+});
+
 // --- Groups ------------------------------------------------------------------------------------
 
 const openGroup = (person, name, place) =>

@@ -25,11 +25,4 @@ public record NearbyService(
     @Nullable Contact contact,
     List<String> speakers,
     int distance)
-    implements NearbyItem {
-
-  /// Returns a copy with other speakers.
-  public NearbyService with(List<String> others) {
-    return new NearbyService(
-        serviceId, name, text, category, place, area, hours, openNow, contact, others, distance);
-  }
-}
+    implements NearbyItem {}

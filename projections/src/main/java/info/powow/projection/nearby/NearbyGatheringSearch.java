@@ -17,6 +17,7 @@ import info.powow.domain.place.Point;
 import info.powow.projection.search.SearchUnavailable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds gatherings nearby that are not over.
@@ -29,9 +30,14 @@ final class NearbyGatheringSearch {
 
   /// @param occasion when they take place, at least in part; null for any time
   /// @param free whether a place must be left
+  /// @param hides whether a host's gatherings do not exist for the caller
   /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
   NearbyResultPage<NearbyGathering> find(
-      NearbyQuery query, NearbyViewer viewer, @Nullable Occasion occasion, boolean free) {
+      NearbyQuery query,
+      NearbyViewer viewer,
+      @Nullable Occasion occasion,
+      boolean free,
+      Predicate<String> hides) {
     Instant now = query.now();
     BoolQuery.Builder all = matching(query);
     all.filter(query.area().within(PLACE));
@@ -56,7 +62,8 @@ final class NearbyGatheringSearch {
             GatheringDocument.class,
             GatheringDocument::gatheringId,
             gathering ->
-                occasion == null || occasion.includes(gathering.schedule(), now)
+                (occasion == null || occasion.includes(gathering.schedule(), now))
+                        && !hides.test(gathering.host())
                     ? show(gathering, from)
                     : null));
   }

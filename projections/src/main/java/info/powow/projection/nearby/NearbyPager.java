@@ -70,37 +70,41 @@ final class NearbyPager {
     @Nullable T of(D document);
   }
 
-  /// Reads hits until the page is full, there are no more, or enough were looked at.
+  /// Reads hits until the page is full and another result is known, there are no more, or enough were
+  /// looked at. A hit that does not match after all leaves no trace: no short page, and no cursor that
+  /// leads to an empty one.
   <D, T extends NearbyItem> NearbyResultPage<T> find(
       NearbyQuery query, Query matching, Kind<D, T> kind) {
     List<T> found = new ArrayList<>();
     long bytes = 0;
     NearbyPlace after = query.after();
+    NearbyPlace end = after;
     for (int round = 0; round < MAX_REQUESTS; round++) {
       // One more than is asked for tells whether there is another page.
       int size = round == 0 ? query.limit() + 1 : FURTHER_HITS;
       List<Hit<D>> hits = search(request(query, matching, kind, after, size), kind.document());
       for (Hit<D> hit : hits) {
-        if (found.size() == query.limit() || bytes >= MAX_BYTES) {
-          return new NearbyResultPage<>(List.copyOf(found), after);
-        }
         D document = Objects.requireNonNull(hit.source());
         double value = number(hit.sort().getFirst());
+        after = new NearbyPlace(query.asOf(), value, kind.id().apply(document));
         T shown = kind.show().of(document);
+        boolean full = found.size() == query.limit() || bytes >= MAX_BYTES;
         if (shown != null) {
+          if (full) {
+            return new NearbyResultPage<>(List.copyOf(found), end);
+          }
           found.add(shown);
           bytes += bytesOf(shown);
         }
-        after = new NearbyPlace(query.asOf(), value, kind.id().apply(document));
+        if (!full) {
+          end = after;
+        }
       }
       if (hits.size() < size) {
         return new NearbyResultPage<>(List.copyOf(found), null);
       }
-      if (found.size() == query.limit() || bytes >= MAX_BYTES) {
-        break;
-      }
     }
-    return new NearbyResultPage<>(List.copyOf(found), after);
+    return new NearbyResultPage<>(List.copyOf(found), end);
   }
 
   /// About as many bytes as an item has in an answer.

@@ -16,6 +16,7 @@ import info.powow.projection.search.SearchUnavailable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds people, gatherings, services and open groups nearby.
@@ -81,14 +82,21 @@ public final class NearbySearch {
 
   /// @param occasion when they take place, at least in part; null for any time
   /// @param free whether a place must be left
+  /// @param hides whether a host's gatherings do not exist for the caller
   public NearbyResultPage<NearbyGathering> gatherings(
-      NearbyQuery query, NearbyViewer viewer, @Nullable Occasion occasion, boolean free) {
-    return gatherings.find(query, viewer, occasion, free);
+      NearbyQuery query,
+      NearbyViewer viewer,
+      @Nullable Occasion occasion,
+      boolean free,
+      Predicate<String> hides) {
+    return gatherings.find(query, viewer, occasion, free, hides);
   }
 
   /// @param open whether they must be open now
-  public NearbyResultPage<NearbyService> services(NearbyQuery query, boolean open) {
-    return services.find(query, open);
+  /// @param hides whether a speaker does not exist for the caller; nor does a service without another
+  public NearbyResultPage<NearbyService> services(
+      NearbyQuery query, boolean open, Predicate<String> hides) {
+    return services.find(query, open, hides);
   }
 
   /// Open groups with a place. Their members and pictures are not in the index.

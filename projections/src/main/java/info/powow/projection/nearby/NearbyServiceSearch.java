@@ -12,7 +12,9 @@ import info.powow.domain.place.Place;
 import info.powow.domain.place.Point;
 import info.powow.projection.search.SearchUnavailable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds public services nearby: those in the area, and those that come to its centre.
@@ -24,8 +26,9 @@ final class NearbyServiceSearch {
   }
 
   /// @param open whether they must be open now
+  /// @param hides whether a speaker does not exist for the caller; nor does a service without another
   /// @throws SearchUnavailable when Elasticsearch is away, or the index is not filled yet
-  NearbyResultPage<NearbyService> find(NearbyQuery query, boolean open) {
+  NearbyResultPage<NearbyService> find(NearbyQuery query, boolean open, Predicate<String> hides) {
     Instant now = query.now();
     BoolQuery.Builder all = matching(query);
     Point from = query.area().centre();
@@ -43,7 +46,7 @@ final class NearbyServiceSearch {
             "serviceId",
             ServiceDocument.class,
             ServiceDocument::serviceId,
-            service -> show(service, query.area(), from, now, open)));
+            service -> show(service, query.area(), from, now, open, hides)));
   }
 
   private static Query inOrServed(SearchArea area) {
@@ -59,7 +62,12 @@ final class NearbyServiceSearch {
   }
 
   private static @Nullable NearbyService show(
-      ServiceDocument service, SearchArea area, Point from, Instant now, boolean open) {
+      ServiceDocument service,
+      SearchArea area,
+      Point from,
+      Instant now,
+      boolean open,
+      Predicate<String> hides) {
     Location place = Objects.requireNonNull(service.place());
     int served = Objects.requireNonNull(service.area());
     double distance = from.distanceTo(place.point());
@@ -67,6 +75,11 @@ final class NearbyServiceSearch {
     boolean tooFar =
         area instanceof SearchArea.Circle circle && distance > Math.max(circle.radius(), served);
     if (tooFar || (open && !Boolean.TRUE.equals(openNow))) {
+      return null;
+    }
+    List<String> speakers =
+        Objects.requireNonNull(service.speakers()).stream().filter(hides.negate()).toList();
+    if (speakers.isEmpty()) {
       return null;
     }
     return new NearbyService(
@@ -79,7 +92,7 @@ final class NearbyServiceSearch {
         service.hours(),
         openNow,
         service.contact(),
-        Objects.requireNonNull(service.speakers()),
+        speakers,
         Distances.rounded(distance));
   }
 }

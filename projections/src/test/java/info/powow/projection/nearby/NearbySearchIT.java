@@ -66,6 +66,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,8 @@ class NearbySearchIT {
   private static final double METRE = 1 / 111_195.08;
   private static final Grid GRID = new Grid(500);
   private static final PersonId ME = new PersonId("me");
+  private static final PersonId HIDDEN = new PersonId("hidden");
+  private static final Predicate<String> NOBODY = _ -> false;
 
   private final SearchCluster cluster = new SearchCluster();
   private final SearchClient client = cluster.client(Duration.ofSeconds(20));
@@ -388,7 +391,8 @@ class NearbySearchIT {
                         circle(5_000), null, new Tag("food"), NearbyOrder.DISTANCE, null, 10, NOW),
                     me(),
                     null,
-                    false)))
+                    false,
+                    NOBODY)))
         .containsExactly(picnic, now);
   }
 
@@ -406,7 +410,8 @@ class NearbySearchIT {
     happened(new GatheringAnswered(picnic, ME, Answer.GOING, 4, 2, NOW));
     projected();
 
-    NearbyGathering found = search.gatherings(around(5_000), me(), null, false).found().getFirst();
+    NearbyGathering found =
+        search.gatherings(around(5_000), me(), null, false, NOBODY).found().getFirst();
     assertThat(found.title()).isEqualTo("Big picnic");
     assertThat(found.start()).isEqualTo(hours(48, 3).start());
     assertThat(found.going()).isEqualTo(4);
@@ -427,11 +432,11 @@ class NearbySearchIT {
 
     NearbyQuery first =
         new NearbyQuery(circle(100_000), "ches", null, NearbyOrder.FIT, null, 2, NOW);
-    NearbyResultPage<NearbyGathering> page = search.gatherings(first, me(), null, false);
+    NearbyResultPage<NearbyGathering> page = search.gatherings(first, me(), null, false, NOBODY);
     assertThat(ids(page)).containsExactly(nearSoon, nearLater);
     NearbyQuery second =
         new NearbyQuery(circle(100_000), "ches", null, NearbyOrder.FIT, page.next(), 2, NOW);
-    assertThat(ids(search.gatherings(second, me(), null, false))).containsExactly(far);
+    assertThat(ids(search.gatherings(second, me(), null, false, NOBODY))).containsExactly(far);
   }
 
   @Test
@@ -441,7 +446,36 @@ class NearbySearchIT {
 
     NearbyViewer viewer =
         new NearbyViewer(ME, Set.of("host"), Set.of(), Duration.ofDays(1), Duration.ofDays(1));
-    assertThat(search.gatherings(around(5_000), viewer, null, false).found()).isEmpty();
+    assertThat(search.gatherings(around(5_000), viewer, null, false, NOBODY).found()).isEmpty();
+  }
+
+  @Test
+  void hostsWhoHideLeaveNoTraceInPages() {
+    List<GatheringId> others = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      others.add(gathering("Shown " + i, north(200 * i), hours(24, 3), null, null));
+      gathering(HIDDEN, "Hidden " + i, north(200 * i + 100), hours(24, 3), null, null);
+    }
+    projected();
+
+    List<List<GatheringId>> pages = new ArrayList<>();
+    NearbyPlace after = null;
+    do {
+      NearbyResultPage<NearbyGathering> page =
+          search.gatherings(
+              query(circle(5_000), after, 2, NOW), me(), null, false, HIDDEN.value()::equals);
+      pages.add(ids(page));
+      after = page.next();
+    } while (after != null);
+    // The last hit is hidden: no cursor says so.
+    assertThat(pages)
+        .containsExactly(others.subList(0, 2), others.subList(2, 4), others.subList(4, 5));
+    assertThat(
+            search
+                .gatherings(
+                    query(circle(5_000), null, 5, NOW), me(), null, false, HIDDEN.value()::equals)
+                .next())
+        .isNull();
   }
 
   // --- Services ----------------------------------------------------------------------------------
@@ -457,11 +491,29 @@ class NearbySearchIT {
     service("Unknown", north(5), 0, null);
     projected();
 
-    List<NearbyService> found = search.services(query(circle(10_000), null, 3, NOW), true).found();
+    List<NearbyService> found =
+        search.services(query(circle(10_000), null, 3, NOW), true, NOBODY).found();
     assertThat(found)
         .extracting(NearbyService::serviceId)
         .containsExactlyElementsOf(open.subList(0, 3).stream().map(ServiceId::value).toList());
     assertThat(found).extracting(NearbyService::openNow).containsOnly(true);
+  }
+
+  @Test
+  void speakersWhoHideLeaveNoTraceInPages() {
+    ServiceId near = service("Library", north(100), 0, null);
+    service(List.of(HIDDEN), "Hidden", north(200), 0, null);
+    ServiceId both = service(List.of(HIDDEN, ME), "Of both", north(300), 0, null);
+    service(List.of(HIDDEN), "Hidden", north(400), 0, null);
+    projected();
+
+    NearbyResultPage<NearbyService> page =
+        search.services(query(circle(5_000), null, 2, NOW), false, HIDDEN.value()::equals);
+    assertThat(page.found())
+        .extracting(NearbyService::serviceId)
+        .containsExactly(near.value(), both.value());
+    assertThat(page.found().getLast().speakers()).containsExactly(ME.value());
+    assertThat(page.next()).isNull();
   }
 
   @Test
@@ -471,7 +523,7 @@ class NearbySearchIT {
     service("Gardener", north(30_000), 21_000, null);
     projected();
 
-    assertThat(search.services(around(1_000), false).found())
+    assertThat(search.services(around(1_000), false, NOBODY).found())
         .extracting(NearbyService::serviceId)
         .containsExactly(plumber.value());
   }
@@ -495,7 +547,7 @@ class NearbySearchIT {
             NOW));
     projected();
 
-    NearbyService found = search.services(around(1_000), false).found().getFirst();
+    NearbyService found = search.services(around(1_000), false, NOBODY).found().getFirst();
     assertThat(found.name()).isEqualTo("Bücherei");
     assertThat(found.openNow()).isFalse();
     assertThat(found.hours()).isEqualTo(hours("20:00", "22:00"));
@@ -511,12 +563,13 @@ class NearbySearchIT {
                         null,
                         5,
                         NOW),
-                    false)
+                    false,
+                    NOBODY)
                 .found())
         .hasSize(1);
     happened(new ServiceWithdrawn(library, ME, NOW));
     projected();
-    assertThat(search.services(around(1_000), false).found()).isEmpty();
+    assertThat(search.services(around(1_000), false, NOBODY).found()).isEmpty();
   }
 
   // --- Groups ------------------------------------------------------------------------------------
@@ -641,13 +694,17 @@ class NearbySearchIT {
   }
 
   private List<GatheringId> gatherings(@Nullable Occasion occasion, boolean free) {
-    return ids(search.gatherings(around(5_000), me(), occasion, free));
+    return ids(search.gatherings(around(5_000), me(), occasion, free, NOBODY));
   }
 
   private List<GatheringId> sorted(NearbyOrder order) {
     return ids(
         search.gatherings(
-            new NearbyQuery(circle(5_000), null, null, order, null, 10, NOW), me(), null, false));
+            new NearbyQuery(circle(5_000), null, null, order, null, 10, NOW),
+            me(),
+            null,
+            false,
+            NOBODY));
   }
 
   private static List<GatheringId> ids(NearbyResultPage<NearbyGathering> found) {
@@ -693,7 +750,16 @@ class NearbySearchIT {
       Schedule schedule,
       @Nullable String category,
       @Nullable Integer capacity) {
-    PersonId host = new PersonId("host");
+    return gathering(new PersonId("host"), title, point, schedule, category, capacity);
+  }
+
+  private GatheringId gathering(
+      PersonId host,
+      String title,
+      Point point,
+      Schedule schedule,
+      @Nullable String category,
+      @Nullable Integer capacity) {
     CommandKey key = new CommandKey("key" + keys++);
     GatheringId id = GatheringId.of(host, key);
     happened(
@@ -710,6 +776,11 @@ class NearbySearchIT {
   }
 
   private ServiceId service(String name, Point point, int area, @Nullable OpeningHours hours) {
+    return service(List.of(ME), name, point, area, hours);
+  }
+
+  private ServiceId service(
+      List<PersonId> speakers, String name, Point point, int area, @Nullable OpeningHours hours) {
     CommandKey key = new CommandKey("key" + keys++);
     ServiceId id = ServiceId.of(ME, key);
     happened(
@@ -718,7 +789,7 @@ class NearbySearchIT {
             key,
             ME,
             new Description(name, "", null, place(point), area, hours, null),
-            List.of(ME),
+            speakers,
             NOW));
     return id;
   }

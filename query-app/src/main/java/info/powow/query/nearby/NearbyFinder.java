@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,39 +60,23 @@ final class NearbyFinder {
     return ask(() -> search.people(query, viewer));
   }
 
-  /// A page may be shorter than requested, because gatherings of hosts who have blocked the caller
-  /// are left out.
+  /// Gatherings of hosts who have blocked the caller do not exist for them.
   NearbyResultPage<NearbyGathering> gatherings(
       PersonId me, NearbyQuery query, @Nullable Occasion occasion, boolean free) {
     NearbyViewer viewer = askers.of(me);
-    NearbyResultPage<NearbyGathering> found =
-        ask(() -> search.gatherings(query, viewer, occasion, free));
-    Map<String, Boolean> blocked = new HashMap<>();
-    List<NearbyGathering> visible =
-        found.found().stream()
-            .filter(
-                each -> !blocked.computeIfAbsent(each.host(), host -> askers.hasBlocked(host, me)))
-            .toList();
-    return new NearbyResultPage<>(visible, found.next());
+    Predicate<String> hides = remembered(host -> askers.hasBlocked(host, me));
+    return ask(() -> search.gatherings(query, viewer, occasion, free, hides));
   }
 
-  /// A page may be shorter than requested, because services without a speaker whom the caller may
-  /// contact are left out.
+  /// Services without a speaker whom the caller may contact do not exist for them.
   NearbyResultPage<NearbyService> services(PersonId me, NearbyQuery query, boolean open) {
-    NearbyResultPage<NearbyService> found = ask(() -> search.services(query, open));
-    Map<String, Boolean> blocked = new HashMap<>();
-    List<NearbyService> visible = new ArrayList<>();
-    for (NearbyService service : found.found()) {
-      List<String> speakers =
-          service.speakers().stream()
-              .filter(speaker ->
-                  !blocked.computeIfAbsent(speaker, it -> askers.eitherHasBlocked(it, me)))
-              .toList();
-      if (!speakers.isEmpty()) {
-        visible.add(service.with(speakers));
-      }
-    }
-    return new NearbyResultPage<>(List.copyOf(visible), found.next());
+    Predicate<String> hides = remembered(speaker -> askers.eitherHasBlocked(speaker, me));
+    return ask(() -> search.services(query, open, hides));
+  }
+
+  private static Predicate<String> remembered(Predicate<String> rule) {
+    Map<String, Boolean> known = new HashMap<>();
+    return person -> known.computeIfAbsent(person, rule::test);
   }
 
   /// Groups that the caller is banned from do not exist for them. A short page, or a cursor that
