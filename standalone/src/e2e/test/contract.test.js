@@ -334,6 +334,8 @@ test('what is answered over HTTP is of the documented form, refusals too', async
   assert.equal((await call(ada, 'GET', `${group}/bans`)).bans.length, 1);
   await call(ada, 'DELETE', `${group}/bans/{personId}`, { parts: { personId: dora.personId } });
   await call(ada, 'PUT', '/api/blocked/{personId}', { parts: { personId: bob.personId } });
+  await call(ada, 'POST', '/api/reports', { body: { personId: bob.personId, reason: 'spam', note: 'Too many contracts' }, status: 201 });
+  assert.equal((await call(ada, 'GET', '/api/me/reports')).reports.length, 1);
   await call(ada, 'PATCH', '/api/me', { body: { about: 'Writes contracts', discoverable: 'groups', interests: ['Chess'] } });
 
   const inbox = await call(ada, 'GET', '/api/conversations', { query: '?limit=1' });

@@ -1,6 +1,8 @@
 package info.powow.audit;
 
+import info.powow.domain.Rejected;
 import info.powow.domain.erasure.Forgets;
+import info.powow.domain.report.ReportState;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.HeldEvents;
 import info.powow.eventlog.engine.EventLog;
@@ -16,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.convert.converter.Converter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Audits, for whichever application has them on its class path.
@@ -28,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
   AuditController.class,
   BundleController.class,
   ErasureOrders.class,
-  HoldController.class
+  HoldController.class,
+  ReportsController.class
 })
 public class AuditAutoConfiguration {
   @Bean
@@ -103,6 +107,23 @@ public class AuditAutoConfiguration {
   @Bean
   Forgets bundlesForget(ObjectProvider<Bundles> bundles) {
     return new BundlesForget(bundles::getObject);
+  }
+
+  /// Enums are in lower case, in queries too.
+  static final class ReportStates implements Converter<String, ReportState> {
+    @Override
+    public ReportState convert(String text) {
+      return switch (text) {
+        case "open" -> ReportState.OPEN;
+        case "closed" -> ReportState.CLOSED;
+        default -> throw Rejected.field("state", "open or closed", "another value");
+      };
+    }
+  }
+
+  @Bean
+  ReportStates reportStates() {
+    return new ReportStates();
   }
 
   @Bean

@@ -46,7 +46,7 @@ class CaseController {
   private static final int MOST_CASES = 200;
   private static final int MOST_LOOKS = 500;
 
-  /// The id under which reads of analysts without a case are recorded. No real case has it.
+  /// The id under which reads without a case are recorded: of analysts, and of reports. No real case has it.
   private static final CaseId STANDING = new CaseId("standing");
 
   private final SecureRandom random = new SecureRandom();
@@ -144,8 +144,8 @@ class CaseController {
 
   record AuditLooks(List<Look> looks) {}
 
-  /// What was read in a case, newest first, at most 500; or what analysts read without a case, under
-  /// `standing`.
+  /// What was read in a case, newest first, at most 500; or what was read without a case, under
+  /// `standing`: by analysts, and reports by moderators.
   @GetMapping("/api/audit/cases/{id}/looks")
   AuditLooks looks(Staff staff, @PathVariable String id) {
     CaseId asked = new CaseId(id);

@@ -9,6 +9,7 @@ import info.powow.domain.audit.Cases;
 import info.powow.domain.audit.RecordLook;
 import info.powow.domain.audit.RecordLook.RecordAnswer;
 import info.powow.domain.audit.RecordLook.RecordRefusal;
+import info.powow.domain.audit.RecordLook.RecordStandingAnswer;
 import info.powow.domain.staff.StaffScope;
 import info.powow.identity.Staff;
 import java.security.MessageDigest;
@@ -72,6 +73,21 @@ final class Looks {
       throw new Rejected(Reason.CASE_NOT_FOUND);
     }
     return answer.body();
+  }
+
+  /// Records what is answered without a case. The purpose is the reason of the staff token.
+  ///
+  /// @throws Rejected `log_unavailable`; then the answer must not leave
+  void standing(Staff staff, String query, long index, int rows, Object answer) {
+    CaseEvent _ =
+        record(
+            new RecordStandingAnswer(
+                staff.person(),
+                staff.tokenId(),
+                query,
+                index,
+                rows,
+                hash(json.writeValueAsBytes(answer))));
   }
 
   /// The case, if this person may read in it now.

@@ -16,6 +16,7 @@ import info.powow.command.person.PersonConfiguration;
 import info.powow.command.publicservice.ServiceConfiguration;
 import info.powow.command.refusal.RefusalConfiguration;
 import info.powow.command.refusal.RefusedCommands;
+import info.powow.command.report.ReportConfiguration;
 import info.powow.command.staff.StaffCommandConfiguration;
 import info.powow.domain.Rejected;
 import info.powow.eventlog.boot.EventLogAutoConfiguration;
@@ -57,6 +58,7 @@ import org.springframework.context.annotation.Import;
   CaseConfiguration.class,
   ErasureConfiguration.class,
   RefusalConfiguration.class,
+  ReportConfiguration.class,
   ImageConfiguration.class
 })
 public class CommandAppAutoConfiguration {

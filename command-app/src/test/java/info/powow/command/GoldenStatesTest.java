@@ -36,6 +36,8 @@ import info.powow.domain.person.Person;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.PublicService;
 import info.powow.domain.publicservice.ServiceEvent;
+import info.powow.domain.report.ReportEvent;
+import info.powow.domain.report.Reports;
 import info.powow.domain.staff.RoleEvent;
 import info.powow.domain.staff.StaffRoles;
 import info.powow.eventlog.json.EventJson;
@@ -162,6 +164,8 @@ class GoldenStatesTest {
             Operations.NONE,
             Operations::evolve,
             OperationEvent.class),
+        GoldenStatesTest.<Reports, ReportEvent>aggregate(
+            "reports", Reports.class, Reports.NONE, Reports::evolve, ReportEvent.class),
         GoldenStatesTest.<StaffRoles, RoleEvent>aggregate(
             "roles", StaffRoles.class, StaffRoles.NONE, StaffRoles::evolve, RoleEvent.class),
         GoldenStatesTest.<Gathering, GatheringEvent>aggregate(

@@ -140,6 +140,11 @@ public enum Reason {
   REPLAYS_UNAVAILABLE(
       Kind.UNAVAILABLE,
       "Replays need the log in the same process: over Axon Server, there are none."),
+  REPORT_OF_YOURSELF(Kind.INVALID, "You cannot report yourself."),
+  TOO_MANY_REPORTS(
+      Kind.CONFLICT,
+      "You already have the maximum number of open reports. Wait until one is closed."),
+  REPORT_NOT_FOUND(Kind.NOT_FOUND, "There is no such open report, or you are involved in it."),
   SELF_APPROVAL(Kind.FORBIDDEN, "Somebody else has to approve it."),
   CAMPAIGN_NOT_FOUND(Kind.NOT_FOUND, "There is no such campaign."),
   CAMPAIGN_NOT_APPROVED(Kind.CONFLICT, "Nobody has approved the campaign yet."),

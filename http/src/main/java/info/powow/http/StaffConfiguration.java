@@ -6,7 +6,6 @@ import info.powow.domain.staff.StaffScope;
 import info.powow.identity.Staff;
 import info.powow.identity.StaffTokens;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +32,35 @@ import tools.jackson.databind.json.JsonMapper;
 class StaffConfiguration {
   /// The routes below these paths, whichever module serves them. A token needs one of the scopes;
   /// a controller may require a certain one ([Staff#require]).
-  private static final Map<String, Set<StaffScope>> ROUTES =
-      Map.of(
-          "/api/audit",
-              Set.of(StaffScope.AUDIT, StaffScope.APPROVE, StaffScope.HOLD, StaffScope.ERASE),
-          "/api/ops", Set.of(StaffScope.OPS),
-          "/api/campaigns", Set.of(StaffScope.CAMPAIGN),
-          "/api/analytics", Set.of(StaffScope.ANALYTICS),
-          "/api/replays", Set.of(StaffScope.REPLAY),
-          "/api/staff/roles", Set.of(StaffScope.ADMIN));
+  private static final List<Route> ROUTES =
+      List.of(
+          new Route("/api/audit/reports", StaffScope.MODERATE),
+          new Route(
+              "/api/audit",
+              StaffScope.AUDIT,
+              StaffScope.APPROVE,
+              StaffScope.HOLD,
+              StaffScope.ERASE),
+          new Route("/api/ops", StaffScope.OPS),
+          new Route("/api/campaigns", StaffScope.CAMPAIGN),
+          new Route("/api/analytics", StaffScope.ANALYTICS),
+          new Route("/api/replays", StaffScope.REPLAY),
+          new Route("/api/staff/roles", StaffScope.ADMIN));
+
+  /// @param path the first one that matches counts
+  private record Route(String path, Set<StaffScope> scopes) {
+    Route(String path, StaffScope... scopes) {
+      this(path, Set.of(scopes));
+    }
+
+    String[] below() {
+      return new String[] {path, path + "/**"};
+    }
+
+    String[] authorities() {
+      return scopes.stream().map(scope -> "SCOPE_" + scope.code()).toArray(String[]::new);
+    }
+  }
 
   /// Comes before the chain of all other routes.
   ///
@@ -52,15 +71,10 @@ class StaffConfiguration {
       HttpSecurity http, JsonMapper json, ObjectProvider<StaffTokens> tokens) throws Exception {
     return ApiAutoConfiguration.stateless(http)
         .securityMatcher(
-            ROUTES.keySet().stream().flatMap(StaffConfiguration::below).toArray(String[]::new))
+            ROUTES.stream().flatMap(route -> Stream.of(route.below())).toArray(String[]::new))
         .authorizeHttpRequests(calls -> {
-          ROUTES.forEach((path, scopes) ->
-              calls
-                  .requestMatchers(below(path).toArray(String[]::new))
-                  .hasAnyAuthority(
-                      scopes.stream()
-                          .map(scope -> "SCOPE_" + scope.code())
-                          .toArray(String[]::new)));
+          ROUTES.forEach(
+              route -> calls.requestMatchers(route.below()).hasAnyAuthority(route.authorities()));
           calls.anyRequest().denyAll();
         })
         .oauth2ResourceServer(server ->
@@ -76,10 +90,6 @@ class StaffConfiguration {
                 .accessDeniedHandler((request, response, failure) ->
                     ApiAutoConfiguration.refuse(response, json, Reason.ROLE_REQUIRED)))
         .build();
-  }
-
-  private static Stream<String> below(String path) {
-    return Stream.of(path, path + "/**");
   }
 
   @Bean

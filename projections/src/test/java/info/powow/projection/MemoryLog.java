@@ -15,6 +15,8 @@ import info.powow.domain.operation.OperationEvent;
 import info.powow.domain.operation.Operations;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
+import info.powow.domain.report.ReportEvent;
+import info.powow.domain.report.Reports;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.engine.Entry;
@@ -85,6 +87,7 @@ public final class MemoryLog implements EventSource {
       case DeviceEvent device -> "device:" + device.deviceId().value();
       case OperationEvent _ -> Operations.STREAM;
       case CampaignEvent campaign -> Campaign.streamOf(campaign.campaignId());
+      case ReportEvent report -> Reports.streamOf(report.reporter());
       case MailEvent mail -> "mail:" + mail.personId().value();
       default -> throw new IllegalArgumentException("not an event: " + event);
     };

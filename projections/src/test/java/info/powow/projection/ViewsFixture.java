@@ -10,6 +10,7 @@ import info.powow.projection.notification.NotificationViews;
 import info.powow.projection.person.HandleView;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.publicservice.ServiceViews;
+import info.powow.projection.report.ReportViews;
 import info.powow.projection.skipped.LoggedSkips;
 import info.powow.projection.views.ViewsProjection;
 import info.powow.projector.Projection;
@@ -158,6 +159,7 @@ public final class ViewsFixture implements AutoCloseable {
             images().hashes(),
             NotificationViews.in(store).mailboxes(),
             NotificationViews.in(store).campaigns(),
+            ReportViews.in(store).reports(),
             GatheringViews.in(store).gatherings(),
             GatheringViews.in(store).calendars(),
             ServiceViews.in(store).services())) {

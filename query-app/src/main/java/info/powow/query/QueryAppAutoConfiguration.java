@@ -17,6 +17,7 @@ import info.powow.query.nearby.NearbyQueryConfiguration;
 import info.powow.query.notification.NotificationQueryConfiguration;
 import info.powow.query.person.PersonQueryConfiguration;
 import info.powow.query.publicservice.ServiceQueryConfiguration;
+import info.powow.query.report.ReportQueryConfiguration;
 import info.powow.query.search.SearchQueryConfiguration;
 import info.powow.query.transparency.TransparencyConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,6 +49,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
   NearbyQueryConfiguration.class,
   NotificationQueryConfiguration.class,
   AuditQueryConfiguration.class,
+  ReportQueryConfiguration.class,
   ErasureQueryConfiguration.class,
   TransparencyConfiguration.class
 })

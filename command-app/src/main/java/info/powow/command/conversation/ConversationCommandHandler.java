@@ -88,7 +88,23 @@ public class ConversationCommandHandler {
         .invoke(marker -> marker.handle(command, conversation, now));
   }
 
-  Conversation stateOf(ConversationId conversation) throws Exception {
+  /// The sender of the message at a position, for decisions about other things.
+  public Optional<PersonId> senderAt(ConversationId conversation, long position) {
+    return memory.senderAt(conversation, position);
+  }
+
+  /// The state that decisions use, for decisions about other things.
+  public Conversation currentState(ConversationId conversation) {
+    try {
+      return stateOf(conversation);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot read the state of a conversation", e);
+    }
+  }
+
+  private Conversation stateOf(ConversationId conversation) throws Exception {
     String id = conversation.value();
     return conversations
         .loadOrCreate(id, () -> new ConversationAggregate(id, snapshots))

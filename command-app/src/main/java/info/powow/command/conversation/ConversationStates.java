@@ -14,30 +14,20 @@ import java.util.Map;
 record ConversationStates(ConversationCommandHandler conversations) implements OwnConversations {
   @Override
   public boolean isMember(PersonId person, ConversationId conversation) {
-    return stateOf(conversation).hasMember(person);
+    return conversations.currentState(conversation).hasMember(person);
   }
 
   @Override
   public Map<PersonId, Long> invitations(PersonId person, ConversationId conversation) {
-    return stateOf(conversation) instanceof Conversation.Group group
+    return conversations.currentState(conversation) instanceof Conversation.Group group
         ? group.invitationsOf(person)
         : Map.of();
   }
 
   @Override
   public boolean isRequest(PersonId person, ConversationId conversation) {
-    return stateOf(conversation) instanceof Conversation.Direct direct
+    return conversations.currentState(conversation) instanceof Conversation.Direct direct
         && direct.hasMember(person)
         && direct.standingOf(person) == Standing.REQUEST;
-  }
-
-  private Conversation stateOf(ConversationId conversation) {
-    try {
-      return conversations.stateOf(conversation);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("cannot read the state of a conversation", e);
-    }
   }
 }

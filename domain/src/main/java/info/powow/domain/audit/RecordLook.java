@@ -40,8 +40,8 @@ public sealed interface RecordLook extends Command {
       boolean covered)
       implements RecordLook {}
 
-  /// Records what an analyst reads of the whole log, in pseudonyms and without texts. That needs no
-  /// case: the purpose is the reason of the staff token.
+  /// Records what somebody reads without a case: an analyst the whole log, in pseudonyms and without
+  /// texts; a moderator reports. The purpose is the reason of the staff token.
   record RecordStandingAnswer(
       PersonId by, String tokenId, String query, long index, int rows, String hash)
       implements RecordLook {

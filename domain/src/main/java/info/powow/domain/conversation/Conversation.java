@@ -47,6 +47,11 @@ public sealed interface Conversation {
   /// The positions that a member may see; none for other people.
   Visibility visibleTo(PersonId person);
 
+  /// The positions that a member may see, or one of the last people who left a group.
+  default Visibility keptVisibleTo(PersonId person) {
+    return visibleTo(person);
+  }
+
   /// The time of the newest event. Times never decrease within a conversation: if the clock steps
   /// back, new events keep this time until the clock has passed it.
   Instant at();
@@ -154,6 +159,11 @@ public sealed interface Conversation {
     @Override
     public Visibility visibleTo(PersonId person) {
       return members.visibleTo(person);
+    }
+
+    @Override
+    public Visibility keptVisibleTo(PersonId person) {
+      return members.keptVisibleTo(person);
     }
 
     @Override

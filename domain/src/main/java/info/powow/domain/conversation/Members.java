@@ -13,9 +13,9 @@ import java.util.Optional;
 /// @param history whether new members see earlier messages
 /// @param visible the visibility of members who do not see everything: those who joined later, if
 ///     the group does not show its history
-/// @param left the visibility of the last [#MOST_LEFT] people who left, oldest first, if the group
-///     does not show its history. In decisions, anybody else who rejoins sees only what is said
-///     from then on.
+/// @param left the visibility of the last [#MOST_LEFT] people who left, oldest first. In decisions,
+///     anybody else who rejoins a group that does not show its history sees only what is said from
+///     then on.
 public record Members(
     boolean history,
     Map<PersonId, Role> roles,
@@ -60,6 +60,11 @@ public record Members(
     return has(person) ? visible.getOrDefault(person, Visibility.EVERYTHING) : Visibility.NOTHING;
   }
 
+  /// The positions that a member may see, or one of the last people who left.
+  Visibility keptVisibleTo(PersonId person) {
+    return has(person) ? visibleTo(person) : left.getOrDefault(person, Visibility.NOTHING);
+  }
+
   /// Adds a member who is there from the beginning, or changes a role.
   Members with(PersonId person, Role role) {
     return new Members(history, and(roles, person, role), visible, left);
@@ -71,7 +76,7 @@ public record Members(
   Members joined(PersonId person, long at) {
     Map<PersonId, Role> members = and(roles, person, Role.MEMBER);
     if (history) {
-      return new Members(true, members, visible, left);
+      return new Members(true, members, visible, less(left, person));
     }
     Visibility before = left.getOrDefault(person, Visibility.NOTHING);
     return new Members(
@@ -83,15 +88,12 @@ public record Members(
   /// @param at the position of that event
   Members left(PersonId person, long at) {
     Map<PersonId, Role> members = less(roles, person);
-    if (history) {
-      return new Members(true, members, visible, left);
-    }
     Map<PersonId, Visibility> gone = new LinkedHashMap<>(left);
     gone.put(person, visibleTo(person).left(at));
     if (gone.size() > MOST_LEFT) {
       gone.remove(gone.keySet().iterator().next());
     }
-    return new Members(false, members, less(visible, person), Collections.unmodifiableMap(gone));
+    return new Members(history, members, less(visible, person), Collections.unmodifiableMap(gone));
   }
 
   private static <V> Map<PersonId, V> and(Map<PersonId, V> map, PersonId person, V value) {

@@ -6,13 +6,14 @@ import java.util.Set;
 /// What somebody is to the installation, beside being a person like everybody else. A role gives no
 /// access by itself: it allows its holder to obtain staff tokens for its scopes.
 public enum StaffRole {
-  MODERATOR(Set.of()),
+  MODERATOR(Set.of(StaffScope.MODERATE)),
   SUPPORT(Set.of(StaffScope.CAMPAIGN)),
   OPERATOR(Set.of(StaffScope.OPS, StaffScope.CAMPAIGN)),
   AUDITOR(
       Set.of(
           StaffScope.AUDIT,
           StaffScope.APPROVE,
+          StaffScope.MODERATE,
           StaffScope.HOLD,
           StaffScope.REPLAY,
           StaffScope.REVEAL)),

@@ -8,6 +8,8 @@ public enum StaffScope {
   AUDIT,
   /// Approve a case that somebody else opened.
   APPROVE,
+  /// Read and close reports.
+  MODERATE,
   /// Place and release legal holds within a case.
   HOLD,
   /// Erase a person within a case.

@@ -17,6 +17,7 @@ import info.powow.domain.operation.OperationEvent;
 import info.powow.domain.person.PersonEvent;
 import info.powow.domain.publicservice.ServiceEvent;
 import info.powow.domain.refusal.CommandRefused;
+import info.powow.domain.report.ReportEvent;
 import info.powow.domain.staff.RoleEvent;
 import info.powow.domain.staff.StaffTokenIssued;
 import java.util.Collection;
@@ -66,6 +67,7 @@ public final class EventTypes {
         .family(CaseEvent.class)
         .family(ErasureEvent.class)
         .family(HoldEvent.class)
+        .family(ReportEvent.class)
         .type(StaffTokenIssued.class)
         .type(CommandRefused.class)
         .build();

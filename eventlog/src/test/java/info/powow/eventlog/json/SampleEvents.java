@@ -10,6 +10,7 @@ import info.powow.domain.HoldId;
 import info.powow.domain.ImageId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
+import info.powow.domain.ReportId;
 import info.powow.domain.ServiceId;
 import info.powow.domain.SessionId;
 import info.powow.domain.Tag;
@@ -140,6 +141,11 @@ import info.powow.domain.publicservice.ServiceEvent.SpeakerDeclined;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerInvited;
 import info.powow.domain.publicservice.ServiceEvent.SpeakerUninvited;
 import info.powow.domain.refusal.CommandRefused;
+import info.powow.domain.report.ReportEvent.MessageReported;
+import info.powow.domain.report.ReportEvent.PersonReported;
+import info.powow.domain.report.ReportEvent.ReportClosed;
+import info.powow.domain.report.ReportOutcome;
+import info.powow.domain.report.ReportReason;
 import info.powow.domain.staff.RoleEvent.RoleGranted;
 import info.powow.domain.staff.RoleEvent.RoleRevoked;
 import info.powow.domain.staff.StaffRole;
@@ -162,6 +168,8 @@ public final class SampleEvents {
   static final PersonId BOB = new PersonId("p00000000000000000000000000000b0b");
   static final CampaignId CAMPAIGN = new CampaignId("c0123456789abcdef0123456789abcdef");
   static final HoldId HOLD = new HoldId("h0123456789abcdef0123");
+  static final PersonId CLEO = new PersonId("p0000000000000000000000000000c1e0");
+  static final ReportId REPORT = new ReportId("r019b7b5a3c4e0123456789abcdef01234567");
   static final CaseId CASE = new CaseId("a0123456789abcdef0123");
   static final CommandKey KEY = new CommandKey("5c1f2a34-0d6e-4a59-9a3e-1f7c6f0d2b11");
   static final ImageId IMAGE = new ImageId("i0123456789abcdef0123456789abcdef");
@@ -389,6 +397,10 @@ public final class SampleEvents {
             "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
             AT),
         new BundleFetched(CASE, ADA, "t0123456789abcdef", "b0123456789abcdef", 17, AT),
+        new PersonReported(REPORT, ADA, BOB, ReportReason.FALSE_IDENTITY, "He is not Bob.", AT),
+        new MessageReported(
+            REPORT, ADA, BOB, CONVERSATION, 17, ReportReason.THREAT, "He threatens Cleo.", AT),
+        new ReportClosed(REPORT, ADA, CLEO, ReportOutcome.ACTION_TAKEN, "Bob was warned.", AT),
         new StaffTokenIssued(
             ADA,
             "t0123456789abcdef",

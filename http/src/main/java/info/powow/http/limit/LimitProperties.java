@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param nearbyPerMinute nearby queries, including over SUBSCRIBE
 /// @param searchesPerMinute searches for messages
 /// @param uploadsPerHour pictures uploaded
+/// @param reportsPerHour people and messages reported
 /// @param readsPerMinute any other reads
 @ConfigurationProperties("powow.limits")
 public record LimitProperties(
@@ -31,6 +32,7 @@ public record LimitProperties(
     @DefaultValue("300") int nearbyPerMinute,
     @DefaultValue("300") int searchesPerMinute,
     @DefaultValue("600") int uploadsPerHour,
+    @DefaultValue("60") int reportsPerHour,
     @DefaultValue("3000") int readsPerMinute) {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -49,6 +51,7 @@ public record LimitProperties(
       case NEARBY -> quota(nearbyPerMinute, MINUTE);
       case SEARCH -> quota(searchesPerMinute, MINUTE);
       case UPLOAD -> quota(uploadsPerHour, HOUR);
+      case REPORT -> quota(reportsPerHour, HOUR);
       case READ -> quota(readsPerMinute, MINUTE);
     };
   }

@@ -54,7 +54,7 @@ public final class PersonRateLimiter {
   /// For tests: effectively no limits.
   public static PersonRateLimiter none() {
     return new PersonRateLimiter(
-        new LimitProperties(1_000_000, 600, 600, 600, 600, 600, 600, 600, 600, 600, 600),
+        new LimitProperties(1_000_000, 600, 600, 600, 600, 600, 600, 600, 600, 600, 600, 600),
         System::nanoTime);
   }
 

@@ -9,6 +9,8 @@ import info.powow.domain.gathering.GatheringCommand.PublishGathering;
 import info.powow.domain.notification.DeviceCommand.AddDevice;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.publicservice.ServiceCommand.PublishService;
+import info.powow.domain.report.ReportCommand.ReportMessage;
+import info.powow.domain.report.ReportCommand.ReportPerson;
 import java.util.Locale;
 
 /// Kinds of requests that are counted together for one person.
@@ -22,6 +24,7 @@ public enum RateLimitedKind {
   NEARBY,
   SEARCH,
   UPLOAD,
+  REPORT,
   READ;
 
   private final String policy = name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -38,6 +41,7 @@ public enum RateLimitedKind {
       case CreateGroup _, OpenDirect _, PublishGathering _, PublishService _, AddDevice _ ->
           CREATION;
       case AddMember _ -> ADDITION;
+      case ReportPerson _, ReportMessage _ -> REPORT;
       case ReadCommand _, UpdatePlace _ -> SIGNAL;
       default -> CHANGE;
     };
@@ -67,6 +71,7 @@ public enum RateLimitedKind {
       case "POST /api/conversations/{id}/members" -> ADDITION;
       case "PUT /api/conversations/{id}/read", "PUT /api/me/place" -> SIGNAL;
       case "POST /api/images" -> UPLOAD;
+      case "POST /api/reports" -> REPORT;
       default -> CHANGE;
     };
   }

@@ -125,6 +125,6 @@ class PersonRateLimiterTest {
 
   private PersonRateLimiter limits(double scale) {
     return new PersonRateLimiter(
-        new LimitProperties(scale, MESSAGES, 60, 60, 60, 60, 60, 60, 60, 60, 60), () -> now);
+        new LimitProperties(scale, MESSAGES, 60, 60, 60, 60, 60, 60, 60, 60, 60, 60), () -> now);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.ReportId;
 import info.powow.domain.conversation.ConversationCommand.AddMember;
 import info.powow.domain.conversation.ConversationCommand.AddReaction;
 import info.powow.domain.conversation.ConversationCommand.CreateGroup;
@@ -18,6 +19,9 @@ import info.powow.domain.notification.WebPushKeys;
 import info.powow.domain.person.PersonCommand.BlockPerson;
 import info.powow.domain.person.PersonCommand.UpdatePlace;
 import info.powow.domain.place.Point;
+import info.powow.domain.report.ReportCommand.ReportMessage;
+import info.powow.domain.report.ReportCommand.ReportPerson;
+import info.powow.domain.report.ReportReason;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,16 @@ class RateLimitedKindTest {
             RateLimitedKind.SIGNAL),
         Arguments.of(
             new UpdatePlace(ADA, new Point(1, 2)), "PUT", "/api/me/place", RateLimitedKind.SIGNAL),
+        Arguments.of(
+            new ReportPerson(ADA, new ReportId("r"), BOB, ReportReason.SPAM, null),
+            "POST",
+            "/api/reports",
+            RateLimitedKind.REPORT),
+        Arguments.of(
+            new ReportMessage(ADA, new ReportId("r"), CHAT, 1, ReportReason.SPAM, null),
+            "POST",
+            "/api/reports",
+            RateLimitedKind.REPORT),
         Arguments.of(
             new BlockPerson(ADA, BOB), "PUT", "/api/blocked/{personId}", RateLimitedKind.CHANGE));
   }

@@ -130,6 +130,17 @@ public final class ViewCollection<T extends StoredView> {
         id == null ? Filters.empty() : Filters.lt("_id", id), Sorts.descending("_id"), max);
   }
 
+  /// Of the documents in which a field has this value, those before an id, the highest id first.
+  ///
+  /// @param id null to begin with the highest
+  public List<T> before(@Nullable String id, String field, String value, int max) {
+    Bson equal = Filters.eq(field, value);
+    return ordered(
+        id == null ? equal : Filters.and(Filters.lt("_id", id), equal),
+        Sorts.descending("_id"),
+        max);
+  }
+
   private List<T> ordered(Bson filter, Bson order, int max) {
     List<T> found = new ArrayList<>();
     for (RawBsonDocument document :

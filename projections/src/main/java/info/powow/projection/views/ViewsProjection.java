@@ -14,6 +14,7 @@ import info.powow.projection.person.PersonSink;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.person.SeenSink;
 import info.powow.projection.publicservice.ServiceViews;
+import info.powow.projection.report.ReportViews;
 import info.powow.projector.CombinedSink;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.Projection;
@@ -33,6 +34,7 @@ public final class ViewsProjection implements Projection {
   private final ServiceViews services;
   private final ImageViews images;
   private final NotificationViews notifications;
+  private final ReportViews reports;
   private final ProjectionRecords records;
   private final SkippedEvents skipped;
   private final long memoryPerSink;
@@ -50,6 +52,7 @@ public final class ViewsProjection implements Projection {
     this.services = ServiceViews.in(store);
     this.images = ImageViews.in(store);
     this.notifications = NotificationViews.in(store);
+    this.reports = ReportViews.in(store);
     this.records = new ProjectionRecords(store, name(), epoch);
     this.memoryPerSink = memoryPerSink;
     this.skipped = skipped;
@@ -76,6 +79,7 @@ public final class ViewsProjection implements Projection {
             gatherings.newSink(images, skipped),
             services.newSink(skipped),
             notifications.newSink(skipped),
+            reports.newSink(),
             new ImageSink(images),
             new ReadSink(conversations),
             new SeenSink(people),

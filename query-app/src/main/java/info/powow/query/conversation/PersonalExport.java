@@ -6,8 +6,10 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.image.Picture;
 import info.powow.domain.notification.Device;
+import info.powow.domain.report.Report;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
+import info.powow.eventlog.LoggedReports;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.images.store.ImageStore;
 import info.powow.projection.conversation.ConversationView;
@@ -91,6 +93,7 @@ final class PersonalExport implements AutoCloseable {
         "profile.jsonl", person.value(), "Profile, places, blocks and settings, with every change");
     stream("sessions.jsonl", "sessions:" + person.value(), "Where you signed in");
     stream("notifications.jsonl", "notifications:" + person.value(), "Notification settings");
+    reports();
     stream("mail.jsonl", "mail:" + person.value(), "Mail addresses and consent");
     devices(devices);
     memberships(inbox);
@@ -104,6 +107,24 @@ final class PersonalExport implements AutoCloseable {
       readable(events.everything(id, each.getValue().visible()));
       files.put(page, titleOf(each.getValue(), id));
     }
+  }
+
+  /// Without what staff did about them: that concerns somebody else.
+  private void reports() throws IOException {
+    begin("reports.jsonl");
+    for (Report report : new LoggedReports(log).of(person).values()) {
+      ObjectNode line = json.createObjectNode();
+      line.put("reportId", report.id().value()).put("personId", report.person().value());
+      if (report.conversation() != null) {
+        line.put("conversationId", report.conversation().value());
+      }
+      line.put("position", report.message()).put("note", report.note());
+      line.put("reason", json.valueToTree(report.reason()).asString());
+      line.put("at", report.at().toString());
+      line.put("closedAt", report.closing() == null ? null : report.closing().at().toString());
+      line(json.writeValueAsString(line));
+    }
+    files.put("reports.jsonl", "People and messages that you have reported");
   }
 
   /// Without addresses and keys: whoever has them can send to the device.

@@ -40,6 +40,10 @@ import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected;
 import info.powow.domain.presence.RecordLastSeen;
+import info.powow.domain.report.FindReport;
+import info.powow.domain.report.FindReports;
+import info.powow.domain.report.FoundReports;
+import info.powow.domain.report.ReportReceipt;
 import java.util.List;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -94,6 +98,10 @@ class CommandsBetweenNodesTest {
         Neighbours.class,
         FindInterested.class,
         Interested.class,
+        ReportReceipt.class,
+        FindReports.class,
+        FindReport.class,
+        FoundReports.class,
         FindCampaigns.class,
         CampaignIds.class,
         FindMailbox.class,

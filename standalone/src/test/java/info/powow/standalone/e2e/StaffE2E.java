@@ -51,7 +51,7 @@ class StaffE2E {
     assertThat(send(staff, "PUT", role).status()).isEqualTo(204);
     assertThat(people.read(bob, "/api/staff/me").toString())
         .isEqualTo(
-            "{\"roles\":[\"auditor\"],\"scopes\":[\"audit\",\"approve\",\"hold\",\"replay\",\"reveal\"]}");
+            "{\"roles\":[\"auditor\"],\"scopes\":[\"audit\",\"approve\",\"moderate\",\"hold\",\"replay\",\"reveal\"]}");
     assertThat(people.read(staff, "/api/staff/roles").toString())
         .contains("\"by\":\"" + ada.id() + "\"");
 

@@ -1,0 +1,5 @@
+/// Commands about reports.
+@NullMarked
+package info.powow.command.report;
+
+import org.jspecify.annotations.NullMarked;

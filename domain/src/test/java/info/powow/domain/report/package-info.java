@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.domain.report;
+
+import org.jspecify.annotations.NullMarked;

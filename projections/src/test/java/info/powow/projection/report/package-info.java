@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.projection.report;
+
+import org.jspecify.annotations.NullMarked;
