@@ -29,6 +29,7 @@ import type {
   Pushed,
   ReadEvent,
   Receipt,
+  ReportReason,
   Role,
   Section,
   Signalled,
@@ -819,6 +820,9 @@ export class Powow {
   groupPlace = (id: ConversationId, place?: Place) => this.#in(id, 'place', place ? { place } : {});
   arrange = (id: ConversationId, change: { section?: Section; unread?: boolean }) => this.#in(id, 'arrange', change);
   mute = (id: ConversationId, until?: Date) => this.#in(id, 'mute', until ? { until: until.toISOString() } : {});
+  /** Reports a person or a message to the staff; nobody else learns of it. Repeating it changes nothing. */
+  report = (report: { reason: ReportReason; note: string } & ({ personId: PersonId } | { conversationId: ConversationId; position: number })) =>
+    this.#http.send<{ reportId: string }>('POST', '/api/reports', report);
   block = (personId: PersonId, on: boolean) => this.connection.ask(on ? '/app/block' : '/app/unblock', { personId });
 
   acceptRequest = (id: ConversationId) => this.#in(id, 'accept');

@@ -157,6 +157,8 @@ export interface Profile {
 
 export type Discoverable = 'nobody' | 'groups' | 'everyone';
 /** Who may add me to groups; others can only invite me. */
+export type ReportReason = 'spam' | 'harassment' | 'threat' | 'false_identity' | 'other';
+
 export type MayAddMe = 'everyone' | 'contacts' | 'nobody';
 /** Whose first message I accept. */
 export type MayWriteMe = 'everyone' | 'contacts';

@@ -37,6 +37,7 @@ const Lightbox = lazily(async () => (await import('./lightbox.js')).Lightbox);
 const MessageDetails = lazily(async () => (await import('./details.js')).MessageDetails);
 const EmojiPicker = lazily(async () => (await import('./emoji.js')).EmojiPicker);
 const Gallery = lazily(async () => (await import('./gallery.js')).Gallery);
+const ReportDialog = lazily(async () => (await import('./report.js')).ReportDialog);
 const Forward = lazily(async () => (await import('./forward.js')).Forward);
 
 type Shown = Extract<Route, { view: 'conversation' }>;
@@ -79,7 +80,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
   const editing = useSignal<Message | null>(null);
   const menu = useSignal<{ message: Message; place: Place } | null>(null);
   const reacting = useSignal<{ message: Message; place: Place } | null>(null);
-  const dialog = useSignal<{ kind: 'delete' | 'details' | 'forward'; message: Message } | null>(null);
+  const dialog = useSignal<{ kind: 'delete' | 'details' | 'forward' | 'report'; message: Message } | null>(null);
   const searching = useSignal<string | null>(null);
   const dragged = useSignal(false);
   const looking = useSignal<{ position: number; index: number } | null>(null);
@@ -321,6 +322,13 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
         />
       )}
       {dialog.value?.kind === 'forward' && <Forward message={dialog.value.message} onClose={() => (dialog.value = null)} />}
+      {dialog.value?.kind === 'report' && (
+        <ReportDialog
+          person={dialog.value.message.sender}
+          message={{ conversationId: id, position: dialog.value.message.position }}
+          onClose={() => (dialog.value = null)}
+        />
+      )}
       {looking.value && <Lightbox talk={talk} {...looking.value} onClose={() => (looking.value = null)} />}
       {dialog.value?.kind === 'delete' && (
         <Question
@@ -407,6 +415,7 @@ function Open({ conversation, route }: { conversation: ReadonlySignal<Conversati
           ]
         : []),
       { label: t('details'), icon: 'details' as const, onChoose: () => (dialog.value = { kind: 'details', message }) },
+      ...(mine ? [] : [{ label: t('report'), icon: 'report' as const, danger: true, onChoose: () => (dialog.value = { kind: 'report', message }) }]),
       ...(member && (mine || (value.kind === 'group' && may.moderate(value)))
         ? [{ label: t('delete'), icon: 'delete' as const, danger: true, onChoose: () => (dialog.value = { kind: 'delete', message }) }]
         : []),

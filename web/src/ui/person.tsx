@@ -13,11 +13,13 @@ import { Icon } from './icons.js';
 import { nameOf, titleOf, usePowow } from './names.js';
 import { Dialog } from './parts.js';
 import { shownPerson } from './person-button.js';
+import { ReportDialog } from './report.js';
 
 /** @param onClose closes the card, whose person is `shownPerson` */
 export function PersonCard({ person }: { person: PersonId; onClose: () => void }) {
   const powow = usePowow();
   const blocking = useSignal(false);
+  const reporting = useSignal(false);
   const failed = useSignal<string | null>(null);
   const profile = powow.people.person(person).value;
   const { online, lastSeen } = powow.presence(person).value;
@@ -38,6 +40,7 @@ export function PersonCard({ person }: { person: PersonId; onClose: () => void }
   }
 
   if (blocking.value) return <BlockQuestion person={person} onBlocked={close} onClose={() => (blocking.value = false)} />;
+  if (reporting.value) return <ReportDialog person={person} onClose={() => (reporting.value = false)} />;
   return (
     <Dialog title={name} onClose={close}>
       <div class="settings-me">
@@ -78,6 +81,11 @@ export function PersonCard({ person }: { person: PersonId; onClose: () => void }
       )}
       {failed.value && failed.value !== 'unreachable' && <p class="hint">{why(failed.value)}</p>}
       <div class="dialog-buttons">
+        {person !== powow.me && !profile?.erased && (
+          <button type="button" class="button" onClick={() => (reporting.value = true)}>
+            {t('report')}
+          </button>
+        )}
         {blocked ? (
           <button type="button" class="button" onClick={() => void attempt(powow.block(person, false))}>
             {t('unblock')}
