@@ -141,7 +141,7 @@ class ArchitectureTest {
     // built.
     Stream<Location> tools =
         Stream.of("bench", "search-node", "verify")
-            .map(room -> Path.of("..", room, "target", "classes"))
+            .map(module -> Path.of("..", module, "target", "classes"))
             .filter(Files::isDirectory)
             .map(Location::of);
     return importer.importLocations(
@@ -170,18 +170,18 @@ class ArchitectureTest {
     return rule;
   }
 
-  static Stream<String> rooms() {
+  static Stream<String> modules() {
     return MAY_KNOW.keySet().stream().sorted();
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rooms")
-  void aRoomKnowsWhatItNeedsAndNoMore(String room) {
-    knowsOnlyItsOwn("info.powow", room).check(HOUSE);
+  @MethodSource("modules")
+  void aModuleKnowsWhatItNeedsAndNoMore(String module) {
+    knowsOnlyItsOwn("info.powow", module).check(HOUSE);
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = "rooms")
+  @ValueSource(strings = "modules")
   void aRoomThatKnowsMoreIsFound(String fixture) {
     assertBroken(fixture, root -> knowsOnlyItsOwn(root, "socket"));
   }
@@ -205,18 +205,18 @@ class ArchitectureTest {
     assertThat(rule.apply(root).evaluate(broken).hasViolation()).isTrue();
   }
 
-  private static ArchRule knowsOnlyItsOwn(String root, String room) {
+  private static ArchRule knowsOnlyItsOwn(String root, String module) {
     String[] known =
-        Stream.concat(Stream.of(room), MAY_KNOW.getOrDefault(room, List.of()).stream())
+        Stream.concat(Stream.of(module), MAY_KNOW.getOrDefault(module, List.of()).stream())
             .map(each -> root + "." + each + "..")
             .toArray(String[]::new);
     return classes()
         .that()
-        .resideInAPackage(root + "." + room + "..")
+        .resideInAPackage(root + "." + module + "..")
         .should()
         .onlyDependOnClassesThat(not(resideInAPackage(root + "..")).or(resideInAnyPackage(known)))
         .because(
-            "the apps run apart from each other in a large deployment, and whoever changes a room"
+            "the apps run apart from each other in a large deployment, and whoever changes a module"
                 + " must know who can see it");
   }
 
@@ -331,11 +331,11 @@ class ArchitectureTest {
   private static ArchRule aReplayCanHaveNoEffect(String root) {
     return classes()
         .that()
-        .resideInAPackage(root + ".analytics.replay.room..")
+        .resideInAPackage(root + ".analytics.replay.child..")
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                    root + ".analytics.replay.room..",
+                    root + ".analytics.replay.child..",
                     root + ".analytics.replay.guard..",
                     root + ".domain..",
                     root + ".eventlog.engine..",

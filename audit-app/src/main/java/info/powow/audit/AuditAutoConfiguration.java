@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
   CaseController.class,
   AuditController.class,
   BundleController.class,
-  ErasureOrders.class,
+  OfficerErasures.class,
   HoldController.class,
   ReportsController.class
 })

@@ -32,14 +32,14 @@ final class Looks {
   private final CommandGateway commands;
   private final JsonMapper json;
   private final Clock clock;
-  private final Semaphore places;
+  private final Semaphore permits;
 
   Looks(LoggedCases cases, CommandGateway commands, JsonMapper json, Clock clock, int concurrency) {
     this.cases = cases;
     this.commands = commands;
     this.json = json;
     this.clock = clock;
-    this.places = new Semaphore(concurrency);
+    this.permits = new Semaphore(concurrency);
   }
 
   /// @param covered whether the scope of the case covers the answer
@@ -120,7 +120,7 @@ final class Looks {
 
   private <T> Answer<T> limited(Supplier<Answer<T>> reading) {
     try {
-      if (!places.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      if (!permits.tryAcquire(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         throw new Rejected(Reason.OVERLOADED);
       }
     } catch (InterruptedException _) {
@@ -130,7 +130,7 @@ final class Looks {
     try {
       return reading.get();
     } finally {
-      places.release();
+      permits.release();
     }
   }
 

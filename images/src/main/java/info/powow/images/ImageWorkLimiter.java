@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ImageWorkLimiter {
   private static final int UNIT = 1 << 10;
 
-  private final Semaphore places;
+  private final Semaphore permits;
   private final Semaphore memory;
   private final int units;
   private final Duration timeout;
@@ -26,15 +26,16 @@ final class ImageWorkLimiter {
   /// @param timeout how long to wait
   /// @param maxWaiting the maximum number that wait
   /// @param pictures counts the work
-  ImageWorkLimiter(int places, long bytes, Duration timeout, int maxWaiting, Dependency pictures) {
+  ImageWorkLimiter(
+      int concurrency, long bytes, Duration timeout, int maxWaiting, Dependency pictures) {
     this.pictures = pictures;
-    this.places = new Semaphore(places, true);
+    this.permits = new Semaphore(concurrency, true);
     this.units = (int) Math.min(Integer.MAX_VALUE, bytes / UNIT);
     this.memory = new Semaphore(units, true);
     this.timeout = timeout;
     this.maxWaiting = maxWaiting;
-    pictures.pool(
-        () -> new Dependency.Pool(places - this.places.availablePermits(), waiting(), places));
+    pictures.pool(() ->
+        new Dependency.Pool(concurrency - permits.availablePermits(), waiting(), concurrency));
   }
 
   /// Work on a picture.
@@ -50,7 +51,7 @@ final class ImageWorkLimiter {
 
   /// The number that wait for room.
   int waiting() {
-    return places.getQueueLength() + memory.getQueueLength();
+    return permits.getQueueLength() + memory.getQueueLength();
   }
 
   /// @throws Rejected `too_many_pixels` if it can never fit, `images_busy` if there is no room in
@@ -65,7 +66,7 @@ final class ImageWorkLimiter {
       throw new Rejected(Reason.IMAGES_BUSY);
     }
     long deadline = System.nanoTime() + timeout.toNanos();
-    take(places, 1, deadline);
+    take(permits, 1, deadline);
     try {
       take(memory, (int) needed, deadline);
       long began = pictures.enter();
@@ -83,7 +84,7 @@ final class ImageWorkLimiter {
         memory.release((int) needed);
       }
     } finally {
-      places.release();
+      permits.release();
     }
   }
 

@@ -23,14 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// for the same rendition share one computation.
 public final class Renditions {
   private final ImageStore store;
-  private final PictureWorkshop workshop;
+  private final ImageProcessor processor;
   private final Counter found;
   private final Counter made;
   private final Map<String, CompletableFuture<Stored>> making = new ConcurrentHashMap<>();
 
-  public Renditions(ImageStore store, PictureWorkshop workshop, MeterRegistry metrics) {
+  public Renditions(ImageStore store, ImageProcessor processor, MeterRegistry metrics) {
     this.store = store;
-    this.workshop = workshop;
+    this.processor = processor;
     this.found = counter(metrics, "found");
     this.made = counter(metrics, "made");
   }
@@ -103,11 +103,11 @@ public final class Renditions {
         store
             .find(picture.hash(), ImageStore.ORIGINAL)
             .orElseThrow(() -> new Rejected(Reason.IMAGE_NOT_FOUND));
-    try (PictureWorkshop.Draft source = workshop.draft()) {
+    try (ImageProcessor.Draft source = processor.draft()) {
       try (InputStream in = original.open(0)) {
         Files.copy(in, source.file(), StandardCopyOption.REPLACE_EXISTING);
       }
-      try (PictureWorkshop.Draft draft = workshop.render(source.file(), picture, rendition)) {
+      try (ImageProcessor.Draft draft = processor.render(source.file(), picture, rendition)) {
         store.put(picture.hash(), rendition.name(), draft.file());
       }
     }

@@ -12,7 +12,7 @@ import info.powow.domain.image.ImageLimits;
 import info.powow.domain.image.Picture;
 import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
-import info.powow.images.PictureWorkshop.Kept;
+import info.powow.images.ImageProcessor.Kept;
 import info.powow.images.store.FileImageStore;
 import info.powow.images.store.ImageStore;
 import info.powow.images.store.ImageStore.Stored;
@@ -43,8 +43,8 @@ class RenditionsIT {
   @BeforeEach
   void keepAPicture() throws Exception {
     store = new FileImageStore(folder.resolve("images"), Clock.systemUTC());
-    PictureWorkshop workshop =
-        new PictureWorkshop(
+    ImageProcessor processor =
+        new ImageProcessor(
             ImageLimits.DEFAULT,
             2,
             512L << 20,
@@ -53,9 +53,9 @@ class RenditionsIT {
             Clock.systemUTC(),
             metrics,
             new Dependencies().observed("images"));
-    renditions = new Renditions(store, workshop, metrics);
+    renditions = new Renditions(store, processor, metrics);
     Path sent = Files.write(folder.resolve("sent"), Pictures.real("exif/Landscape_6.jpg"));
-    try (Kept kept = workshop.keep(sent)) {
+    try (Kept kept = processor.keep(sent)) {
       store.put(kept.hash(), ImageStore.ORIGINAL, kept.file());
       picture =
           new Picture(

@@ -62,23 +62,25 @@ final class LocalOperations {
 
   /// @param index in the log; 0 if unknown. With an index, a node says when its projections reached
   ///     the message, even if nothing else happened to it on this node
-  Optional<MessageWay> way(ConversationId conversation, long position, long index) {
+  Optional<MessagePath> way(ConversationId conversation, long position, long index) {
     Instant now = clock.instant();
     long nanos = System.nanoTime();
-    Optional<MessageWay> known =
-        trace.find(conversation.value(), position, now, nanos).map(way -> MessageWay.of(node, way));
+    Optional<MessagePath> known =
+        trace
+            .find(conversation.value(), position, now, nanos)
+            .map(way -> MessagePath.of(node, way));
     if (known.isPresent() && known.get().logIndex() > 0 || index <= 0) {
       return known;
     }
-    List<MessageWay.MessageStep> progress =
+    List<MessagePath.MessageStep> progress =
         trace.progress(index, now, nanos).stream()
-            .map(step -> new MessageWay.MessageStep(step.step(), node, step.at(), 0))
+            .map(step -> new MessagePath.MessageStep(step.step(), node, step.at(), 0))
             .toList();
     if (progress.isEmpty()) {
       return known;
     }
-    MessageWay reached =
-        new MessageWay(
+    MessagePath reached =
+        new MessagePath(
             TraceId.of(conversation.value(), position),
             conversation.value(),
             position,
@@ -89,7 +91,7 @@ final class LocalOperations {
             progress,
             List.of());
     return Optional.of(
-        known.map(way -> MessageWay.joined(List.of(way, reached), List.of())).orElse(reached));
+        known.map(way -> MessagePath.joined(List.of(way, reached), List.of())).orElse(reached));
   }
 
   /// A message that was kept for operators: slow, failed, or followed by a client.
@@ -108,7 +110,7 @@ final class LocalOperations {
       @Nullable String code,
       @Nullable String traceparent,
       @Nullable String trace,
-      @Nullable MessageWay message) {}
+      @Nullable MessagePath message) {}
 
   private KeptMessage kept(KeptMessages.Kept kept) {
     return new KeptMessage(
@@ -118,7 +120,7 @@ final class LocalOperations {
         kept.code(),
         kept.traceparent(),
         kept.trace(),
-        kept.message() == null ? null : MessageWay.of(node, kept.message()));
+        kept.message() == null ? null : MessagePath.of(node, kept.message()));
   }
 
   /// A refusal that was kept here, by its trace id.

@@ -37,13 +37,13 @@ final class MessagesController {
 
   @Operation(summary = "The way of one message through all nodes, step by step")
   @GetMapping("/api/ops/messages/{conversation}/{position}")
-  MessageWay message(@PathVariable String conversation, @PathVariable long position) {
+  MessagePath message(@PathVariable String conversation, @PathVariable long position) {
     ConversationId id = new ConversationId(conversation);
-    List<MessageWay> ways = new ArrayList<>();
+    List<MessagePath> ways = new ArrayList<>();
     local.way(id, position, 0).ifPresent(ways::add);
     List<String> silent = new ArrayList<>();
     ask(id, position, 0, ways, silent);
-    long index = ways.stream().mapToLong(MessageWay::logIndex).max().orElse(0);
+    long index = ways.stream().mapToLong(MessagePath::logIndex).max().orElse(0);
     if (ways.isEmpty()) {
       throw new Rejected(Reason.MESSAGE_NOT_FOUND);
     }
@@ -52,19 +52,19 @@ final class MessagesController {
       local.way(id, position, index).ifPresent(ways::add);
       ask(id, position, index, ways, new ArrayList<>());
     }
-    return MessageWay.joined(ways, silent);
+    return MessagePath.joined(ways, silent);
   }
 
   private void ask(
       ConversationId conversation,
       long position,
       long index,
-      List<MessageWay> ways,
+      List<MessagePath> ways,
       List<String> silent) {
     for (PeerNodes.Told each :
         peers.send(GET, "/" + conversation.value() + "/" + position + "/" + index)) {
       if (each.isOk()) {
-        ways.add(each.as(MessageWay.class));
+        ways.add(each.as(MessagePath.class));
       } else if (each.answer() == null) {
         silent.add(each.node());
       }

@@ -41,7 +41,7 @@ final class WhyController {
   private final LocalOperations local;
   private final PeerNodes peers;
   private final OperatorActions actions;
-  private final Semaphore places = new Semaphore(AT_ONCE);
+  private final Semaphore permits = new Semaphore(AT_ONCE);
 
   WhyController(EventSource log, LocalOperations local, PeerNodes peers, OperatorActions actions) {
     this.log = log;
@@ -88,13 +88,13 @@ final class WhyController {
     }
     actions.record(
         me.person().value(), "why " + person + " " + conversation + " " + position, body.reason());
-    if (!places.tryAcquire()) {
+    if (!permits.tryAcquire()) {
       throw new Rejected(Reason.OVERLOADED);
     }
     try {
       return answer(person, conversation, position);
     } finally {
-      places.release();
+      permits.release();
     }
   }
 
@@ -116,7 +116,7 @@ final class WhyController {
     }
     return new WhyAnswer(
         TraceId.of(conversation.value(), position),
-        WhyNot.of(facts).name().toLowerCase(Locale.ROOT),
+        NotificationDiagnosis.of(facts).name().toLowerCase(Locale.ROOT),
         named,
         silent);
   }
@@ -133,18 +133,20 @@ final class WhyController {
       return List.of();
     }
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact(WhyNot.SENT, null, sent.at()));
+    facts.add(new Fact(NotificationDiagnosis.SENT, null, sent.at()));
     if (sent.sender().equals(person)) {
-      facts.add(new Fact(WhyNot.AUTHOR, null, null));
+      facts.add(new Fact(NotificationDiagnosis.AUTHOR, null, null));
     }
     facts.add(
         new Fact(
-            sees(person, conversation, position) ? WhyNot.MEMBER : WhyNot.NOT_A_MEMBER,
+            sees(person, conversation, position)
+                ? NotificationDiagnosis.MEMBER
+                : NotificationDiagnosis.NOT_A_MEMBER,
             null,
             sent.at()));
     Read read = firstReadOf(person, conversation, position);
     if (read != null) {
-      facts.add(new Fact(WhyNot.READ, null, read.at()));
+      facts.add(new Fact(NotificationDiagnosis.READ, null, read.at()));
     }
     return facts;
   }

@@ -7,7 +7,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Makes calls of [FromViews] controllers wait for the views.
+/// Makes calls of [WaitsForViews] controllers wait for the views.
 final class StaleViewHeader implements HandlerInterceptor {
   static final String NAME = "Powow-Behind";
 
@@ -22,7 +22,7 @@ final class StaleViewHeader implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (request.getDispatcherType() == DispatcherType.REQUEST
         && handler instanceof HandlerMethod method
-        && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), FromViews.class)) {
+        && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), WaitsForViews.class)) {
       long behind = readYourWrites.await();
       if (behind > 0) {
         response.setHeader(NAME, Long.toString(behind));

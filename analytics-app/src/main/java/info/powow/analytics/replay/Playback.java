@@ -1,6 +1,6 @@
 package info.powow.analytics.replay;
 
-import info.powow.analytics.replay.room.RoomCall;
+import info.powow.analytics.replay.child.ReplayCall;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.replay.ReplayControl;
@@ -29,7 +29,7 @@ final class Playback implements ReplayPlayer, Runnable {
   /// Reads a replay.
   interface Source {
     /// @param lines receives lines of JSON
-    RoomCall.ReadUpTo read(RoomCall.Read call, ByteArrayOutputStream lines);
+    ReplayCall.ReadUpTo read(ReplayCall.Read call, ByteArrayOutputStream lines);
 
     /// Marks the replay as used. Checks access at most once a second.
     ///
@@ -175,7 +175,7 @@ final class Playback implements ReplayPlayer, Runnable {
       lock.unlock();
     }
     ByteArrayOutputStream taken = new ByteArrayOutputStream();
-    RoomCall.ReadUpTo upTo = source.read(new RoomCall.Read(from, bytes, true), taken);
+    ReplayCall.ReadUpTo upTo = source.read(new ReplayCall.Read(from, bytes, true), taken);
     byte[] lines = taken.toByteArray();
     int start = 0;
     for (int i = 0; i < upTo.ends().size(); i++) {

@@ -1,8 +1,8 @@
 package info.powow.analytics.replay;
 
 import info.powow.analytics.replay.Replays.Running;
-import info.powow.analytics.replay.room.Frame;
-import info.powow.analytics.replay.room.RoomCall;
+import info.powow.analytics.replay.child.Frame;
+import info.powow.analytics.replay.child.ReplayCall;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.replay.ReplayListener;
@@ -30,7 +30,7 @@ record PlayedReplays(ReplayAccess access) implements ReplayPlayers {
     }
     Playback playback =
         new Playback(
-            new RoomSource(access, staff, found),
+            new ChildSource(access, staff, found),
             listener,
             found.speed,
             after,
@@ -40,25 +40,25 @@ record PlayedReplays(ReplayAccess access) implements ReplayPlayers {
     return playback;
   }
 
-  /// Reads in the room of a replay, as long as its owner may read it.
-  private static final class RoomSource implements Playback.Source {
+  /// Reads in the child process of a replay, as long as its owner may read it.
+  private static final class ChildSource implements Playback.Source {
     private final ReplayAccess access;
     private final Staff staff;
     private final Running replay;
     private volatile long checkedAt = System.nanoTime();
 
-    RoomSource(ReplayAccess access, Staff staff, Running replay) {
+    ChildSource(ReplayAccess access, Staff staff, Running replay) {
       this.access = access;
       this.staff = staff;
       this.replay = replay;
     }
 
     @Override
-    public RoomCall.ReadUpTo read(RoomCall.Read call, ByteArrayOutputStream lines) {
-      return replay.room.call(
+    public ReplayCall.ReadUpTo read(ReplayCall.Read call, ByteArrayOutputStream lines) {
+      return replay.child.call(
           Frame.Kind.READ,
           call,
-          RoomCall.ReadUpTo.class,
+          ReplayCall.ReadUpTo.class,
           replay.asked.reveal(),
           lines::writeBytes,
           TIMEOUT);

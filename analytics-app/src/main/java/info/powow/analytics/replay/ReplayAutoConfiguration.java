@@ -32,7 +32,7 @@ public class ReplayAutoConfiguration {
         keys,
         json,
         properties,
-        new RoomCommand(properties.heap().toMegabytes(), properties.nice(), List.of()));
+        new ChildCommand(properties.heap().toMegabytes(), properties.nice(), List.of()));
   }
 
   @Bean

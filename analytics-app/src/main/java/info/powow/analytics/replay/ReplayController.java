@@ -2,10 +2,10 @@ package info.powow.analytics.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import info.powow.analytics.replay.Replays.Running;
-import info.powow.analytics.replay.room.AsOf;
-import info.powow.analytics.replay.room.Frame;
-import info.powow.analytics.replay.room.ReplayableTypes;
-import info.powow.analytics.replay.room.RoomCall;
+import info.powow.analytics.replay.child.Frame;
+import info.powow.analytics.replay.child.ReplayCall;
+import info.powow.analytics.replay.child.ReplayState;
+import info.powow.analytics.replay.child.ReplayableTypes;
 import info.powow.domain.CaseId;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
@@ -189,8 +189,8 @@ class ReplayController {
             + named(" people", people)
             + named(" types", types)
             + (reveal ? " reveal" : "");
-    RoomCall.Scope scope = null;
-    RoomCall.PseudonymKeys keys = caseId == null ? pseudonyms.underStandingPurpose() : null;
+    ReplayCall.Scope scope = null;
+    ReplayCall.PseudonymKeys keys = caseId == null ? pseudonyms.underStandingPurpose() : null;
     if (caseId != null) {
       CaseScope covered = trail.require(staff, caseId, query).opened().scope();
       if (covered.statistics()) {
@@ -200,14 +200,14 @@ class ReplayController {
         }
         keys = pseudonyms.in(caseId);
       } else {
-        scope = new RoomCall.Scope(covered.conversations(), covered.people());
+        scope = new ReplayCall.Scope(covered.conversations(), covered.people());
       }
     }
     Running begun =
         replays.begin(
             staff.person(),
             caseId,
-            new RoomCall.Open(first, last, conversations, people, types, scope, keys, reveal),
+            new ReplayCall.Open(first, last, conversations, people, types, scope, keys, reveal),
             speed,
             clock.instant());
     boolean recorded = false;
@@ -367,7 +367,7 @@ class ReplayController {
       description =
           "At an index or a time within the replay; at its end without either. In a case only.")
   @GetMapping("/api/replays/{id}/conversations/{conversation}")
-  AsOf.ReplayConversation replayConversation(
+  ReplayState.ReplayConversation replayConversation(
       Staff staff,
       @PathVariable String id,
       @PathVariable String conversation,
@@ -380,8 +380,8 @@ class ReplayController {
         staff,
         id,
         "conversation " + asked,
-        found -> new RoomCall.State(moment(found, index, at), null, asked, null, 1),
-        AsOf.ReplayConversation.class,
+        found -> new ReplayCall.State(moment(found, index, at), null, asked, null, 1),
+        ReplayState.ReplayConversation.class,
         _ -> 1);
   }
 
@@ -390,7 +390,7 @@ class ReplayController {
       description =
           "Oldest first. The newest ones at an index or a time, or those before a position. In a case only.")
   @GetMapping("/api/replays/{id}/conversations/{conversation}/messages")
-  AsOf.ReplayMessages replayMessages(
+  ReplayState.ReplayMessages replayMessages(
       Staff staff,
       @PathVariable String id,
       @PathVariable String conversation,
@@ -410,8 +410,8 @@ class ReplayController {
         staff,
         id,
         "messages of " + asked + " seen by " + whose,
-        found -> new RoomCall.State(moment(found, index, at), whose, asked, before, most),
-        AsOf.ReplayMessages.class,
+        found -> new ReplayCall.State(moment(found, index, at), whose, asked, before, most),
+        ReplayState.ReplayMessages.class,
         answer -> answer.messages().size());
   }
 
@@ -420,7 +420,7 @@ class ReplayController {
       description =
           "Newest activity first, without requests, and only conversations that the case covers. At an index or a time.")
   @GetMapping("/api/replays/{id}/inbox")
-  AsOf.ReplayInbox replayInbox(
+  ReplayState.ReplayInbox replayInbox(
       Staff staff,
       @PathVariable String id,
       @Parameter(description = "Whose inbox") @RequestParam String person,
@@ -436,8 +436,8 @@ class ReplayController {
         staff,
         id,
         "inbox of " + whose,
-        found -> new RoomCall.State(moment(found, index, at), whose, null, null, most),
-        AsOf.ReplayInbox.class,
+        found -> new ReplayCall.State(moment(found, index, at), whose, null, null, most),
+        ReplayState.ReplayInbox.class,
         answer -> answer.conversations().size());
   }
 
@@ -445,7 +445,7 @@ class ReplayController {
       Staff staff,
       String id,
       String query,
-      Function<Running, RoomCall.State> question,
+      Function<Running, ReplayCall.State> question,
       Class<T> answer,
       ToLongFunction<T> rows) {
     Running found = access.find(staff, id);
@@ -453,9 +453,9 @@ class ReplayController {
       // A replay without a case follows nobody.
       throw Rejected.field("id", "a replay within a case", "one without");
     }
-    RoomCall.State asked = question.apply(found);
+    ReplayCall.State asked = question.apply(found);
     T state =
-        found.room.call(
+        found.child.call(
             Frame.Kind.STATE, asked, answer, found.asked.reveal(), _ -> {}, TIME_TO_ANSWER);
     trail.record(
         staff,
@@ -510,11 +510,11 @@ class ReplayController {
     Running found = access.find(staff, id);
     boolean cascading = Boolean.TRUE.equals(body.cascading());
     DryRun.DryRunResult result =
-        found.room.call(
+        found.child.call(
             Frame.Kind.DRY_RUN,
-            new RoomCall.DryRun(body.rules(), cascading),
+            new ReplayCall.DryRun(body.rules(), cascading),
             DryRun.DryRunResult.class,
-            // Only the room sees texts, and measures them. The answer contains none.
+            // Only the child sees texts, and measures them. The answer contains none.
             DryRun.needsTexts(body.rules()),
             _ -> {},
             TIME_TO_JUDGE);

@@ -1,7 +1,7 @@
 package info.powow.analytics.replay;
 
 import info.powow.analytics.columns.PseudonymKeys;
-import info.powow.analytics.replay.room.RoomCall;
+import info.powow.analytics.replay.child.ReplayCall;
 import info.powow.domain.CaseId;
 import info.powow.identity.InstallationSecret;
 import java.util.HexFormat;
@@ -11,14 +11,14 @@ import javax.crypto.SecretKey;
 record ReplayPseudonyms(InstallationSecret secret) {
   /// The keys without a case. The same for all replays of an installation, so that these can be
   /// compared.
-  RoomCall.PseudonymKeys underStandingPurpose() {
-    return new RoomCall.PseudonymKeys(
+  ReplayCall.PseudonymKeys underStandingPurpose() {
+    return new ReplayCall.PseudonymKeys(
         hexadecimal(secret.key("analytics pseudonyms", "HmacSHA256")), null);
   }
 
   /// The keys of a case: the same as for SQL in that case.
-  RoomCall.PseudonymKeys in(CaseId statistics) {
-    return new RoomCall.PseudonymKeys(
+  ReplayCall.PseudonymKeys in(CaseId statistics) {
+    return new ReplayCall.PseudonymKeys(
         hexadecimal(PseudonymKeys.ofFiles(secret)), PseudonymKeys.of(statistics, secret));
   }
 

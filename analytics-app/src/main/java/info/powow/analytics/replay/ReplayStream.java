@@ -1,8 +1,8 @@
 package info.powow.analytics.replay;
 
 import info.powow.analytics.replay.Replays.Running;
-import info.powow.analytics.replay.room.Frame;
-import info.powow.analytics.replay.room.RoomCall;
+import info.powow.analytics.replay.child.Frame;
+import info.powow.analytics.replay.child.ReplayCall;
 import info.powow.domain.Rejected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,12 +57,12 @@ final class ReplayStream {
     boolean ended = false;
     while (!ended && clock.instant().isBefore(until)) {
       ByteArrayOutputStream taken = new ByteArrayOutputStream();
-      RoomCall.ReadUpTo upTo =
-          replay.room.call(
+      ReplayCall.ReadUpTo upTo =
+          replay.child.call(
               Frame.Kind.READ,
-              new RoomCall.Read(
+              new ReplayCall.Read(
                   reached, speed.isPaced() ? PACED_BYTES : CHUNK_BYTES, speed.isPaced()),
-              RoomCall.ReadUpTo.class,
+              ReplayCall.ReadUpTo.class,
               replay.asked.reveal(),
               taken::writeBytes,
               TIMEOUT);

@@ -1,7 +1,7 @@
 package info.powow.analytics.replay;
 
-import info.powow.analytics.replay.room.Frame;
-import info.powow.analytics.replay.room.RoomCall;
+import info.powow.analytics.replay.child.Frame;
+import info.powow.analytics.replay.child.ReplayCall;
 import info.powow.domain.CaseId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
@@ -35,10 +35,10 @@ final class Replays implements AutoCloseable {
   private final RootKeys keys;
   private final EventJson json;
   private final ReplayProperties properties;
-  private final RoomCommand command;
+  private final ChildCommand command;
   private final Path folder;
   private final SecureRandom random = new SecureRandom();
-  private final Semaphore places;
+  private final Semaphore permits;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final ScheduledExecutorService sweeper;
 
@@ -49,11 +49,11 @@ final class Replays implements AutoCloseable {
     final String id;
     final PersonId owner;
     final @Nullable CaseId caseId;
-    final RoomCall.Open asked;
-    final RoomCall.Opened opened;
+    final ReplayCall.Open asked;
+    final ReplayCall.Opened opened;
     final Speed speed;
     final Instant startedAt;
-    final RoomProcess room;
+    final ChildProcess child;
     final Semaphore readers = new Semaphore(2);
     private volatile long usedAt = System.nanoTime();
 
@@ -61,11 +61,11 @@ final class Replays implements AutoCloseable {
         String id,
         PersonId owner,
         @Nullable CaseId caseId,
-        RoomCall.Open asked,
-        RoomCall.Opened opened,
+        ReplayCall.Open asked,
+        ReplayCall.Opened opened,
         Speed speed,
         Instant startedAt,
-        RoomProcess room) {
+        ChildProcess child) {
       this.id = id;
       this.owner = owner;
       this.caseId = caseId;
@@ -73,7 +73,7 @@ final class Replays implements AutoCloseable {
       this.opened = opened;
       this.speed = speed;
       this.startedAt = startedAt;
-      this.room = room;
+      this.child = child;
     }
 
     void used() {
@@ -86,19 +86,19 @@ final class Replays implements AutoCloseable {
       RootKeys keys,
       EventJson json,
       ReplayProperties properties,
-      RoomCommand command) {
+      ChildCommand command) {
     this.log = log;
     this.keys = keys;
     this.json = json;
     this.properties = properties;
     this.command = command;
     this.folder = properties.folder(log.folder());
-    this.places = new Semaphore(properties.max());
+    this.permits = new Semaphore(properties.max());
     this.sweeper =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("powow-replays").factory());
     // Left behind by a crash.
-    RoomProcess.delete(folder);
+    ChildProcess.delete(folder);
     long every = Math.clamp(properties.idle().toSeconds() / 4, 1, 60);
     sweeper.scheduleWithFixedDelay(this::endIdle, every, every, TimeUnit.SECONDS);
   }
@@ -107,15 +107,15 @@ final class Replays implements AutoCloseable {
   ///
   /// @throws Rejected `replays_busy`
   Running begin(
-      PersonId owner, @Nullable CaseId caseId, RoomCall.Open asked, Speed speed, Instant now) {
-    if (!places.tryAcquire()) {
+      PersonId owner, @Nullable CaseId caseId, ReplayCall.Open asked, Speed speed, Instant now) {
+    if (!permits.tryAcquire()) {
       throw new Rejected(Reason.REPLAYS_BUSY);
     }
     byte[] bytes = new byte[ID_BYTES];
     random.nextBytes(bytes);
     String id = "r" + HexFormat.of().formatHex(bytes);
     Path own = folder.resolve(id);
-    RoomProcess room = null;
+    ChildProcess child = null;
     boolean begun = false;
     try {
       Files.createDirectories(own);
@@ -123,20 +123,20 @@ final class Replays implements AutoCloseable {
         throw new Rejected(Reason.REPLAYS_BUSY);
       }
       log.copyTo(own.resolve("log"));
-      room = RoomProcess.start(command, own, keys, json);
-      RoomCall.Opened opened =
-          room.call(Frame.Kind.OPEN, asked, RoomCall.Opened.class, false, _ -> {}, TIME_TO_OPEN);
+      child = ChildProcess.start(command, own, keys, json);
+      ReplayCall.Opened opened =
+          child.call(Frame.Kind.OPEN, asked, ReplayCall.Opened.class, false, _ -> {}, TIME_TO_OPEN);
       begun = true;
-      return new Running(id, owner, caseId, asked, opened, speed, now, room);
+      return new Running(id, owner, caseId, asked, opened, speed, now, child);
     } catch (IOException e) {
       throw new UncheckedIOException("A replay cannot begin in " + folder, e);
     } finally {
       if (!begun) {
-        if (room != null) {
-          room.close();
+        if (child != null) {
+          child.close();
         }
-        RoomProcess.delete(own);
-        places.release();
+        ChildProcess.delete(own);
+        permits.release();
       }
     }
   }
@@ -148,8 +148,8 @@ final class Replays implements AutoCloseable {
 
   /// Ends a replay that was started but not published.
   void discard(Running begun) {
-    begun.room.close();
-    places.release();
+    begun.child.close();
+    permits.release();
   }
 
   /// @throws Rejected `replay_not_found` if there is none, or if it belongs to somebody else
@@ -158,7 +158,7 @@ final class Replays implements AutoCloseable {
     if (found == null || !found.owner.equals(person)) {
       throw new Rejected(Reason.REPLAY_NOT_FOUND);
     }
-    if (!found.room.isAlive()) {
+    if (!found.child.isAlive()) {
       end(found);
       throw new Rejected(Reason.REPLAY_NOT_FOUND);
     }
@@ -175,7 +175,7 @@ final class Replays implements AutoCloseable {
   private void endIdle() {
     long now = System.nanoTime();
     for (Running each : running.values()) {
-      if (!each.room.isAlive() || now - each.usedAt > properties.idle().toNanos()) {
+      if (!each.child.isAlive() || now - each.usedAt > properties.idle().toNanos()) {
         end(each);
       }
     }

@@ -3,7 +3,7 @@ package info.powow.analytics.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import info.powow.analytics.replay.room.RoomCall;
+import info.powow.analytics.replay.child.ReplayCall;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.replay.ReplayControl;
@@ -34,7 +34,7 @@ class PlaybackTest {
   /// Ten events in each part, a day between two of them.
   private final class Log implements Playback.Source {
     @Override
-    public RoomCall.ReadUpTo read(RoomCall.Read call, ByteArrayOutputStream lines) {
+    public ReplayCall.ReadUpTo read(ReplayCall.Read call, ByteArrayOutputStream lines) {
       List<Integer> ends = new ArrayList<>();
       List<Long> times = new ArrayList<>();
       long index = call.after();
@@ -48,7 +48,7 @@ class PlaybackTest {
       if (index == EVENTS) {
         lines.writeBytes("{\"type\":\"replayed\"}\n".getBytes(StandardCharsets.US_ASCII));
       }
-      return new RoomCall.ReadUpTo(index, index == EVENTS, ends, times);
+      return new ReplayCall.ReadUpTo(index, index == EVENTS, ends, times);
     }
 
     @Override

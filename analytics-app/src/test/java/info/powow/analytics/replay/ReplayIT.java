@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import info.powow.analytics.replay.Replays.Running;
-import info.powow.analytics.replay.room.Frame;
-import info.powow.analytics.replay.room.RoomCall;
-import info.powow.analytics.replay.room.SampleLog;
+import info.powow.analytics.replay.child.Frame;
+import info.powow.analytics.replay.child.ReplayCall;
+import info.powow.analytics.replay.child.SampleLog;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Rejected;
@@ -62,31 +62,32 @@ class ReplayIT {
             log.log(),
             log.keys(),
             log.json(),
-            RoomParent.properties(folder),
-            new RoomCommand(64, 0, List.of(options)));
+            ReplayParent.properties(folder),
+            new ChildCommand(64, 0, List.of(options)));
     open.add(replays);
     return replays;
   }
 
-  private Running begin(Replays replays, RoomCall.Open asked) {
+  private Running begin(Replays replays, ReplayCall.Open asked) {
     Running begun = replays.begin(ANALYST, null, asked, Speed.MAX, NOW);
     replays.publish(begun);
     return begun;
   }
 
-  private static RoomCall.Open all(boolean reveal) {
+  private static ReplayCall.Open all(boolean reveal) {
     return asked(List.of(), List.of(), List.of(), null, null, reveal);
   }
 
-  private static RoomCall.Open asked(
+  private static ReplayCall.Open asked(
       List<ConversationId> conversations,
       List<PersonId> people,
       List<String> types,
-      RoomCall.@Nullable Scope scope,
+      ReplayCall.@Nullable Scope scope,
       @Nullable String key,
       boolean reveal) {
-    RoomCall.PseudonymKeys keys = key == null ? null : new RoomCall.PseudonymKeys(key, null);
-    return new RoomCall.Open(1, Long.MAX_VALUE, conversations, people, types, scope, keys, reveal);
+    ReplayCall.PseudonymKeys keys = key == null ? null : new ReplayCall.PseudonymKeys(key, null);
+    return new ReplayCall.Open(
+        1, Long.MAX_VALUE, conversations, people, types, scope, keys, reveal);
   }
 
   private static String read(Running replay, long after) throws Exception {
@@ -114,7 +115,7 @@ class ReplayIT {
   /// Also where the parent's time zone and language are others.
   @Test
   void twoRunsAreByteIdentical() throws Exception {
-    RoomCall.Open asked =
+    ReplayCall.Open asked =
         asked(List.of(), List.of(), List.of(), null, "00".repeat(31) + "01", false);
     String once = read(begin(replays(), asked), 0);
     String again =
@@ -136,10 +137,10 @@ class ReplayIT {
     Running replay = begin(replays(), all(true));
 
     assertThatThrownBy(() ->
-            replay.room.call(
+            replay.child.call(
                 Frame.Kind.READ,
-                new RoomCall.Read(0, 1_000, false),
-                RoomCall.ReadUpTo.class,
+                new ReplayCall.Read(0, 1_000, false),
+                ReplayCall.ReadUpTo.class,
                 false,
                 _ -> {},
                 Duration.ofSeconds(30)))
@@ -160,7 +161,7 @@ class ReplayIT {
 
     replays.end(first);
     // Somebody kills the other one.
-    Optional<ProcessHandle> killed = ProcessHandle.of(second.room.pid());
+    Optional<ProcessHandle> killed = ProcessHandle.of(second.child.pid());
     killed.ifPresent(ProcessHandle::destroyForcibly);
     killed.ifPresent(each -> each.onExit().orTimeout(10, TimeUnit.SECONDS).join());
     assertThatThrownBy(() -> replays.find(second.id, ANALYST)).isInstanceOf(Rejected.class);
@@ -180,19 +181,19 @@ class ReplayIT {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                RoomParent.class.getName(),
+                ReplayParent.class.getName(),
                 own.toString())
             .redirectError(own.resolve("errors").toFile())
             .start();
-    long room =
+    long child =
         parent
             .inputReader()
             .lines()
-            .filter(line -> line.startsWith("ROOM "))
-            .mapToLong(line -> Long.parseLong(line.substring("ROOM ".length())))
+            .filter(line -> line.startsWith("CHILD "))
+            .mapToLong(line -> Long.parseLong(line.substring("CHILD ".length())))
             .findFirst()
             .orElseThrow();
-    Optional<ProcessHandle> alive = ProcessHandle.of(room);
+    Optional<ProcessHandle> alive = ProcessHandle.of(child);
     assertThat(alive).isPresent();
 
     parent.destroyForcibly().waitFor();

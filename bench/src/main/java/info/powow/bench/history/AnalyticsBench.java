@@ -6,10 +6,10 @@ import info.powow.analytics.columns.Manifest;
 import info.powow.analytics.duckdb.DuckDbChild;
 import info.powow.analytics.duckdb.Format;
 import info.powow.analytics.duckdb.Outcome;
-import info.powow.analytics.replay.RoomCommand;
-import info.powow.analytics.replay.RoomProcess;
-import info.powow.analytics.replay.room.Frame;
-import info.powow.analytics.replay.room.RoomCall;
+import info.powow.analytics.replay.ChildCommand;
+import info.powow.analytics.replay.ChildProcess;
+import info.powow.analytics.replay.child.Frame;
+import info.powow.analytics.replay.child.ReplayCall;
 import info.powow.bench.server.Checkout;
 import info.powow.eventlog.LogEventSource;
 import info.powow.identity.InstallationSecret;
@@ -100,7 +100,7 @@ public final class AnalyticsBench implements Callable<Integer> {
           folder,
           work,
           "replay, pseudonyms",
-          new RoomCall.PseudonymKeys("00".repeat(32), null),
+          new ReplayCall.PseudonymKeys("00".repeat(32), null),
           false);
       replay(folder, work, "replay, ids, no texts", null, false);
       replay(folder, work, "replay, ids and texts", null, true);
@@ -120,20 +120,20 @@ public final class AnalyticsBench implements Callable<Integer> {
       DataFolder folder,
       Path work,
       String name,
-      RoomCall.@Nullable PseudonymKeys pseudonyms,
+      ReplayCall.@Nullable PseudonymKeys pseudonyms,
       boolean reveal)
       throws IOException {
     Path own = Files.createDirectories(work.resolve("replay"));
     folder.log().copyTo(own.resolve("log"));
-    RoomCommand command = new RoomCommand(ROOM_MEGABYTES, 0, List.of());
+    ChildCommand command = new ChildCommand(ROOM_MEGABYTES, 0, List.of());
     long began = System.nanoTime();
-    try (RoomProcess room = RoomProcess.start(command, own, folder.keys(), folder.json())) {
-      RoomCall.Opened opened =
+    try (ChildProcess room = ChildProcess.start(command, own, folder.keys(), folder.json())) {
+      ReplayCall.Opened opened =
           room.call(
               Frame.Kind.OPEN,
-              new RoomCall.Open(
+              new ReplayCall.Open(
                   1, Long.MAX_VALUE, List.of(), List.of(), List.of(), null, pseudonyms, reveal),
-              RoomCall.Opened.class,
+              ReplayCall.Opened.class,
               false,
               _ -> {},
               LONG);
@@ -143,11 +143,11 @@ public final class AnalyticsBench implements Callable<Integer> {
       long reached = 0;
       boolean ended = false;
       while (!ended) {
-        RoomCall.ReadUpTo upTo =
+        ReplayCall.ReadUpTo upTo =
             room.call(
                 Frame.Kind.READ,
-                new RoomCall.Read(reached, part << 10, false),
-                RoomCall.ReadUpTo.class,
+                new ReplayCall.Read(reached, part << 10, false),
+                ReplayCall.ReadUpTo.class,
                 reveal,
                 lines -> bytes.addAndGet(lines.length),
                 LONG);

@@ -3,7 +3,7 @@ package info.powow.bench.picture;
 import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
-import info.powow.images.PictureWorkshop;
+import info.powow.images.ImageProcessor;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,7 @@ record ImageMagick(Path program, Photograph photograph) implements Maker {
             "-resize",
             String.valueOf(rendition.width()),
             "-quality",
-            String.valueOf(PictureWorkshop.percent(rendition.format(), rendition.quality())),
+            String.valueOf(ImageProcessor.percent(rendition.format(), rendition.quality())),
             to.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     byte[] said = process.getInputStream().readAllBytes();

@@ -7,7 +7,7 @@ import info.powow.domain.image.ImageLimits;
 import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
 import info.powow.domain.image.RenditionWidths;
-import info.powow.images.PictureWorkshop;
+import info.powow.images.ImageProcessor;
 import info.powow.ops.Dependencies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
@@ -39,7 +39,7 @@ public final class Measurement {
   private final int tries;
   private final ProgressLine progress;
   private final Optional<Path> imageMagick;
-  private final PictureWorkshop workshop;
+  private final ImageProcessor processor;
   private final List<Taken> taken = new ArrayList<>();
   private final List<Variant> variants = new ArrayList<>();
 
@@ -53,8 +53,8 @@ public final class Measurement {
     if (imageMagick.isEmpty()) {
       progress.say("ImageMagick is not installed (Debian's package imagemagick); skipping it");
     }
-    this.workshop =
-        new PictureWorkshop(
+    this.processor =
+        new ImageProcessor(
             ImageLimits.DEFAULT,
             1,
             MEMORY,
@@ -82,9 +82,9 @@ public final class Measurement {
   /// So that JIT compilation is not measured.
   public void warmUp(Photograph photograph) throws IOException, InterruptedException {
     progress.say("Warming up");
-    try (PowowMaker powow = new PowowMaker(workshop, photograph)) {
+    try (PowowMaker powow = new PowowMaker(processor, photograph)) {
       for (int i = 0; i < WARM_UP; i++) {
-        new PowowMaker(workshop, photograph).close();
+        new PowowMaker(processor, photograph).close();
         for (ImageFormat format : List.of(ImageFormat.JPEG, ImageFormat.WEBP, ImageFormat.PNG)) {
           if (powow.makes(Quality.HIGH, format)) {
             powow.make(new Rendition(USUAL.width(), Quality.HIGH, format), file(format));
@@ -101,11 +101,11 @@ public final class Measurement {
     double[] millis = new double[tries];
     for (int i = 0; i < tries; i++) {
       long start = System.nanoTime();
-      PowowMaker powow = new PowowMaker(workshop, photograph);
+      PowowMaker powow = new PowowMaker(processor, photograph);
       millis[i] = (System.nanoTime() - start) / 1e6;
       powow.close();
     }
-    try (PowowMaker powow = new PowowMaker(workshop, photograph)) {
+    try (PowowMaker powow = new PowowMaker(processor, photograph)) {
       taken.add(
           new Taken(
               photograph.name(),

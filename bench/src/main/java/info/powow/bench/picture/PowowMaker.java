@@ -5,8 +5,8 @@ import info.powow.domain.image.ImageFormat;
 import info.powow.domain.image.Picture;
 import info.powow.domain.image.Quality;
 import info.powow.domain.image.Rendition;
-import info.powow.images.PictureWorkshop;
-import info.powow.images.PictureWorkshop.Kept;
+import info.powow.images.ImageProcessor;
+import info.powow.images.ImageProcessor.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +14,13 @@ import java.nio.file.StandardCopyOption;
 
 /// Makes renditions as the server does: from the stored picture.
 final class PowowMaker implements Maker, AutoCloseable {
-  private final PictureWorkshop workshop;
+  private final ImageProcessor processor;
   private final Kept kept;
   private final Picture picture;
 
-  PowowMaker(PictureWorkshop workshop, Photograph photograph) throws IOException {
-    this.workshop = workshop;
-    this.kept = workshop.keep(photograph.file());
+  PowowMaker(ImageProcessor processor, Photograph photograph) throws IOException {
+    this.processor = processor;
+    this.kept = processor.keep(photograph.file());
     this.picture =
         new Picture(
             new ImageId("measured"),
@@ -44,7 +44,7 @@ final class PowowMaker implements Maker, AutoCloseable {
   @Override
   public boolean makes(Quality quality, ImageFormat format) {
     return switch (format) {
-      case WEBP -> workshop.makesWebp();
+      case WEBP -> processor.makesWebp();
       case JPEG -> true;
       // Lossless, whatever the quality.
       case PNG -> quality == Quality.HIGH;
@@ -55,7 +55,7 @@ final class PowowMaker implements Maker, AutoCloseable {
   @Override
   public Used make(Rendition rendition, Path to) throws IOException {
     return Used.by(() -> {
-      try (PictureWorkshop.Draft draft = workshop.render(kept.file(), picture, rendition)) {
+      try (ImageProcessor.Draft draft = processor.render(kept.file(), picture, rendition)) {
         Files.move(draft.file(), to, StandardCopyOption.REPLACE_EXISTING);
       }
     });

@@ -15,9 +15,9 @@ import info.powow.domain.image.Picture;
 import info.powow.http.limit.PersonRateLimiter;
 import info.powow.http.limit.RateLimitedKind;
 import info.powow.identity.SignedIn;
-import info.powow.images.PictureWorkshop;
-import info.powow.images.PictureWorkshop.Draft;
-import info.powow.images.PictureWorkshop.Kept;
+import info.powow.images.ImageProcessor;
+import info.powow.images.ImageProcessor.Draft;
+import info.powow.images.ImageProcessor.Kept;
 import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.ImageStore;
 import io.swagger.v3.oas.annotations.Operation;
@@ -55,7 +55,7 @@ class ImageController {
 
   private final CommandGateway commands;
   private final KnownImages images;
-  private final PictureWorkshop workshop;
+  private final ImageProcessor workshop;
   private final ImageStore store;
   private final long maxBytes;
   private final PersonRateLimiter limits;
@@ -64,7 +64,7 @@ class ImageController {
   ImageController(
       CommandGateway commands,
       KnownImages images,
-      PictureWorkshop workshop,
+      ImageProcessor workshop,
       ImageStore store,
       PersonRateLimiter limits,
       ImageProperties properties) {

@@ -12,9 +12,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 final class RolesEndpoint {
   static final String PATH = "/actuator/roles";
 
-  private final RolesByHand roles;
+  private final RoleAdminCommands roles;
 
-  RolesEndpoint(RolesByHand roles) {
+  RolesEndpoint(RoleAdminCommands roles) {
     this.roles = roles;
   }
 
@@ -35,7 +35,7 @@ final class RolesEndpoint {
   private Outcome run(List<String> words) {
     try {
       return new Outcome(true, roles.run(words));
-    } catch (RolesByHand.NotDone e) {
+    } catch (RoleAdminCommands.NotDone e) {
       return new Outcome(false, String.valueOf(e.getMessage()));
     }
   }

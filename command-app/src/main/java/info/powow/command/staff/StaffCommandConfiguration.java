@@ -38,12 +38,13 @@ public class StaffCommandConfiguration {
   }
 
   @Bean
-  RolesByHand rolesByHand(AccountLookup accounts, LoggedStaffRoles roles, CommandGateway commands) {
-    return new RolesByHand(accounts, roles, commands);
+  RoleAdminCommands rolesByHand(
+      AccountLookup accounts, LoggedStaffRoles roles, CommandGateway commands) {
+    return new RoleAdminCommands(accounts, roles, commands);
   }
 
   @Bean
-  RolesEndpoint rolesEndpoint(RolesByHand roles) {
+  RolesEndpoint rolesEndpoint(RoleAdminCommands roles) {
     return new RolesEndpoint(roles);
   }
 }

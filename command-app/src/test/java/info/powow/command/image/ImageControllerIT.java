@@ -18,7 +18,7 @@ import info.powow.domain.image.ImageCommand.ShareImage;
 import info.powow.domain.image.ImageLimits;
 import info.powow.http.limit.PersonRateLimiter;
 import info.powow.identity.SignedIn;
-import info.powow.images.PictureWorkshop;
+import info.powow.images.ImageProcessor;
 import info.powow.images.boot.ImageProperties;
 import info.powow.images.store.FileImageStore;
 import info.powow.images.store.ImageStore;
@@ -65,8 +65,8 @@ class ImageControllerIT {
     when(nothingYet.readEvents(anyString(), any(Long.class)))
         .thenAnswer(_ -> DomainEventStream.empty());
     store = new FileImageStore(folder.resolve("images"), Clock.systemUTC());
-    PictureWorkshop workshop =
-        new PictureWorkshop(
+    ImageProcessor workshop =
+        new ImageProcessor(
             ImageLimits.DEFAULT,
             1,
             64 << 20,

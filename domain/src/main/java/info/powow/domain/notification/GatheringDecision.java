@@ -35,7 +35,7 @@ public final class GatheringDecision {
   ///
   /// @param active whether the person is looking at the page, on any device
   public static Decision decide(
-      GatheringNews news, Neighbour neighbour, boolean active, Instant now) {
+      GatheringNews news, GatheringRecipient neighbour, boolean active, Instant now) {
     Verdict against = against(news, neighbour, now);
     if (against != null) {
       return new Decision.Nothing(against);
@@ -48,7 +48,8 @@ public final class GatheringDecision {
     return active ? new Decision.Nothing(Verdict.ACTIVE) : new Decision.Push(news.what());
   }
 
-  private static @Nullable Verdict against(GatheringNews news, Neighbour neighbour, Instant now) {
+  private static @Nullable Verdict against(
+      GatheringNews news, GatheringRecipient neighbour, Instant now) {
     if (news.host().equals(neighbour.person())) {
       return Verdict.OWN;
     }

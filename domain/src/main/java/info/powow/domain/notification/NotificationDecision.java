@@ -21,9 +21,9 @@ public final class NotificationDecision {
   /// @param active whether the person is looking at the page, on any device
   /// @param readUpTo the position up to which the person has read; -1 when they have read nothing
   public static Decision decide(
-      Happening happening, Recipient recipient, boolean active, long readUpTo, Instant now) {
+      NotifiableMessage message, Recipient recipient, boolean active, long readUpTo, Instant now) {
     PersonId person = recipient.person();
-    if (happening.author().equals(person)) {
+    if (message.author().equals(person)) {
       return new Decision.Nothing(Verdict.OWN);
     }
     if (!recipient.member()) {
@@ -40,13 +40,13 @@ public final class NotificationDecision {
         // Nothing stands against it.
       }
     }
-    if (happening.deleted()) {
+    if (message.deleted()) {
       return new Decision.Nothing(Verdict.DELETED);
     }
-    if (!now.isBefore(happening.at().plus(TIME_TO_LIVE))) {
+    if (!now.isBefore(message.at().plus(TIME_TO_LIVE))) {
       return new Decision.Nothing(Verdict.EXPIRED);
     }
-    if (readUpTo >= happening.position()) {
+    if (readUpTo >= message.position()) {
       return new Decision.Nothing(Verdict.READ);
     }
     if (recipient.request()) {
@@ -56,10 +56,10 @@ public final class NotificationDecision {
     if (mutedUntil != null && now.isBefore(mutedUntil)) {
       return new Decision.Nothing(Verdict.MUTED);
     }
-    if (happening.edit() && !happening.mentioned().contains(person)) {
+    if (message.edit() && !message.mentioned().contains(person)) {
       return new Decision.Nothing(Verdict.EDITED);
     }
-    Relevance relevance = relevance(happening, recipient);
+    Relevance relevance = relevance(message, recipient);
     if (relevance == null) {
       return new Decision.Nothing(Verdict.LEVEL);
     }
@@ -68,7 +68,7 @@ public final class NotificationDecision {
       return new Decision.Digest(Verdict.QUIET_HOURS, quiet.openUntil(now));
     }
     if (active) {
-      Instant until = happening.at().plus(ATTENDED);
+      Instant until = message.at().plus(ATTENDED);
       return now.isBefore(until)
           ? new Decision.Wait(Verdict.ACTIVE, until)
           : new Decision.Nothing(Verdict.ACTIVE);
@@ -88,8 +88,8 @@ public final class NotificationDecision {
       Recipient recipient,
       long readUpTo,
       Instant now) {
-    Happening happening =
-        new Happening(
+    NotifiableMessage message =
+        new NotifiableMessage(
             author,
             position,
             false,
@@ -99,36 +99,36 @@ public final class NotificationDecision {
             recipient.person(),
             Words.of(""),
             now);
-    return switch (decide(happening, recipient, false, readUpTo, now)) {
+    return switch (decide(message, recipient, false, readUpTo, now)) {
       case Decision.Push _, Decision.Wait _, Decision.Digest _ -> true;
       case Decision.Nothing _ -> false;
     };
   }
 
   /// Why a message is the person's business; null when their level leaves it out.
-  private static @Nullable Relevance relevance(Happening happening, Recipient recipient) {
+  private static @Nullable Relevance relevance(NotifiableMessage message, Recipient recipient) {
     NotificationSettings settings = recipient.settings();
     Level level = Objects.requireNonNullElse(recipient.levelHere(), settings.level());
     if (level == Level.NOTHING) {
       return null;
     }
-    boolean reply = recipient.person().equals(happening.repliedTo());
+    boolean reply = recipient.person().equals(message.repliedTo());
     if (level == Level.REPLIES) {
       return reply ? Relevance.REPLY : null;
     }
-    if (happening.mentioned().contains(recipient.person())) {
+    if (message.mentioned().contains(recipient.person())) {
       return Relevance.MENTION;
     }
     if (reply) {
       return Relevance.REPLY;
     }
-    if (happening.direct()) {
+    if (message.direct()) {
       return Relevance.DIRECT;
     }
     if (level == Level.MENTIONS) {
       return null;
     }
-    if (happening.words().containAny(settings.keywords())) {
+    if (message.words().containAny(settings.keywords())) {
       return Relevance.KEYWORD;
     }
     return level == Level.ALL ? Relevance.MESSAGE : null;

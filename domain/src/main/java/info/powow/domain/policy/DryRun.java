@@ -185,7 +185,7 @@ public final class DryRun {
   private void sent(long index, long position, MessageSent sent, boolean judged, boolean erased) {
     Long answered = sent.replyTo();
     if (answered != null && isLeftOut(sent.conversationId(), answered, judged)) {
-      isMissing(sent.conversationId()).add(position);
+      missingIn(sent.conversationId()).add(position);
       return;
     }
     List<Rule> hits = new ArrayList<>();
@@ -197,14 +197,14 @@ public final class DryRun {
     }
     boolean refusedNow = judge(index, sent.sender(), sent.at(), sent.text(), hits, judged, erased);
     if (refusedNow && cascading) {
-      isMissing(sent.conversationId()).add(position);
+      missingIn(sent.conversationId()).add(position);
     } else {
       remember(sent);
     }
     prune(sent.at().toEpochMilli());
   }
 
-  private Set<Long> isMissing(ConversationId conversation) {
+  private Set<Long> missingIn(ConversationId conversation) {
     return missing.computeIfAbsent(conversation, _ -> new HashSet<>());
   }
 

@@ -44,9 +44,9 @@ class GatheringDecisionTest {
     return news(what, false, "Board game night");
   }
 
-  private static Neighbour bob(
+  private static GatheringRecipient bob(
       NearbyLevel level, Block block, boolean attends, int told, @Nullable OpeningHours quiet) {
-    return new Neighbour(
+    return new GatheringRecipient(
         bob,
         block,
         attends,
@@ -55,7 +55,7 @@ class GatheringDecisionTest {
         told);
   }
 
-  private static Verdict decide(GatheringNews news, Neighbour neighbour) {
+  private static Verdict decide(GatheringNews news, GatheringRecipient neighbour) {
     return GatheringDecision.decide(news, neighbour, false, NOW).verdict();
   }
 
@@ -130,14 +130,15 @@ class GatheringDecisionTest {
 
   @Test
   void nobodyIsToldOfTheirOwn() {
-    Neighbour host = new Neighbour(ada, Block.NONE, true, NotificationSettings.DEFAULT, 0);
+    GatheringRecipient host =
+        new GatheringRecipient(ada, Block.NONE, true, NotificationSettings.DEFAULT, 0);
 
     assertThat(decide(news(Relevance.GATHERING_MOVED), host)).isEqualTo(Verdict.OWN);
   }
 
   @Test
   void ofACancelledOneOnlyThatItIs() {
-    Neighbour attending = bob(NearbyLevel.MINE, Block.NONE, true, 0, null);
+    GatheringRecipient attending = bob(NearbyLevel.MINE, Block.NONE, true, 0, null);
 
     assertThat(decide(news(Relevance.GATHERING_MOVED, true, "Party"), attending))
         .isEqualTo(Verdict.DELETED);
@@ -165,7 +166,7 @@ class GatheringDecisionTest {
       value = Relevance.class,
       names = {"NEW_GATHERING", "GATHERING_MOVED", "GATHERING_CANCELLED"})
   void whatIsOldOrOverIsToldToNobody(Relevance what) {
-    Neighbour someone =
+    GatheringRecipient someone =
         bob(NearbyLevel.INTERESTS, Block.NONE, what != Relevance.NEW_GATHERING, 0, null);
 
     assertThat(

@@ -36,17 +36,19 @@ class NotificationDecisionTest {
         List.of());
   }
 
-  private static Happening message(
+  private static NotifiableMessage message(
       boolean edit,
       boolean direct,
       boolean deleted,
       Set<PersonId> mentioned,
       @Nullable PersonId repliedTo,
       String text) {
-    return new Happening(ada, 7, edit, direct, deleted, mentioned, repliedTo, Words.of(text), NOW);
+    return new NotifiableMessage(
+        ada, 7, edit, direct, deleted, mentioned, repliedTo, Words.of(text), NOW);
   }
 
-  private static final Happening PLAIN = message(false, false, false, Set.of(), null, "hallo");
+  private static final NotifiableMessage PLAIN =
+      message(false, false, false, Set.of(), null, "hallo");
 
   private static Recipient bob(Level level, String... keywords) {
     return new Recipient(
@@ -65,8 +67,8 @@ class NotificationDecisionTest {
         null);
   }
 
-  private static Decision decide(Happening happening, Recipient recipient) {
-    return NotificationDecision.decide(happening, recipient, false, -1, NOW);
+  private static Decision decide(NotifiableMessage message, Recipient recipient) {
+    return NotificationDecision.decide(message, recipient, false, -1, NOW);
   }
 
   private static final Decision SILENT = new Decision.Nothing(Verdict.LEVEL);
@@ -94,7 +96,7 @@ class NotificationDecisionTest {
                 null,
                 NearbyNotices.DEFAULT),
             null);
-    Happening gone = message(true, false, true, Set.of(), null, "");
+    NotifiableMessage gone = message(true, false, true, Set.of(), null, "");
     Instant late = NOW.plus(NotificationDecision.TIME_TO_LIVE);
     assertThat(
             NotificationDecision.decide(
@@ -116,7 +118,7 @@ class NotificationDecisionTest {
         new Recipient(bob, true, Block.NONE, true, late.plusSeconds(1), stranger.settings(), null);
     assertThat(NotificationDecision.decide(gone, muted, true, 9, late).verdict())
         .isEqualTo(Verdict.DELETED);
-    Happening edit = message(true, false, false, Set.of(), null, "");
+    NotifiableMessage edit = message(true, false, false, Set.of(), null, "");
     assertThat(NotificationDecision.decide(edit, muted, true, 9, late).verdict())
         .isEqualTo(Verdict.EXPIRED);
     assertThat(NotificationDecision.decide(edit, muted, true, 9, NOW).verdict())
@@ -227,8 +229,8 @@ class NotificationDecisionTest {
                 NearbyNotices.DEFAULT),
             null);
     Instant night = Instant.parse("2026-03-01T23:30:00Z");
-    Happening late =
-        new Happening(ada, 7, false, false, false, Set.of(), null, Words.of(""), night);
+    NotifiableMessage late =
+        new NotifiableMessage(ada, 7, false, false, false, Set.of(), null, Words.of(""), night);
 
     assertThat(NotificationDecision.decide(late, sleeper, true, -1, night))
         .isEqualTo(new Decision.Digest(Verdict.QUIET_HOURS, Instant.parse("2026-03-02T07:00:00Z")));
@@ -276,11 +278,10 @@ class NotificationDecisionTest {
             new NotificationSettings(
                 level, List.of(), Preview.TEXT, null, null, NearbyNotices.DEFAULT),
             null);
-    Happening happening =
+    NotifiableMessage message =
         message(edit, false, deleted, mentioned ? Set.of(bob) : Set.of(), null, "");
 
-    Decision decision =
-        NotificationDecision.decide(happening, recipient, active, read ? 7 : 6, NOW);
+    Decision decision = NotificationDecision.decide(message, recipient, active, read ? 7 : 6, NOW);
 
     boolean told = decision instanceof Decision.Push || decision instanceof Decision.Wait;
     boolean wanted =

@@ -56,7 +56,7 @@ final class LogTree implements AutoCloseable {
   /// Opens the tree at its newest checkpoint. Tiles that are damaged are made anew from the log.
   ///
   /// @param anew makes all tiles anew, and so compares the whole log with the newest checkpoint
-  /// @throws SignedOtherwise if the log is not the one that the checkpoint was signed for
+  /// @throws LogDiffersFromCheckpoint if the log is not the one that the checkpoint was signed for
   static LogTree open(
       EventLog log,
       EventLeaves leaves,
@@ -100,7 +100,7 @@ final class LogTree implements AutoCloseable {
       }
     }
     if (!tiles.root().equals(checkpoint.root())) {
-      throw new SignedOtherwise(
+      throw new LogDiffersFromCheckpoint(
           "The event log has another root at entry "
               + checkpoint.size()
               + " than the signed checkpoint in "
@@ -113,7 +113,7 @@ final class LogTree implements AutoCloseable {
 
   private static void requireSize(EventLog log, long signed) {
     if (signed > log.head()) {
-      throw new SignedOtherwise(
+      throw new LogDiffersFromCheckpoint(
           "The event log ends at entry " + log.head() + ", but " + signed + " were signed.");
     }
   }

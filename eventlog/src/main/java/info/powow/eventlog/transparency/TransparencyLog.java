@@ -83,7 +83,7 @@ public final class TransparencyLog implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (SignedOtherwise e) {
+      } catch (LogDiffersFromCheckpoint e) {
         tree = null;
         failure = e;
         logger.error("{}", e.getMessage());
@@ -184,7 +184,7 @@ public final class TransparencyLog implements AutoCloseable {
     return known == null ? log.head() : known.behind();
   }
 
-  /// Why nothing is signed at present; empty if it is. [SignedOtherwise] if the event log is not the
+  /// Why nothing is signed at present; empty if it is. [LogDiffersFromCheckpoint] if the event log is not the
   /// one that was signed.
   public Optional<Exception> failure() {
     return Optional.ofNullable(failure);

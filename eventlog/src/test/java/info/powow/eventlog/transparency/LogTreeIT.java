@@ -263,7 +263,7 @@ class LogTreeIT {
     edit(700, 5);
 
     assertThatThrownBy(() -> openTree(true))
-        .isInstanceOf(SignedOtherwise.class)
+        .isInstanceOf(LogDiffersFromCheckpoint.class)
         .hasMessageContaining("another root at entry 700");
     // The evidence stays.
     assertThat(TileFolder.checkpointIn(folder.resolve("tlog"))).isPresent();
@@ -275,7 +275,7 @@ class LogTreeIT {
     edit(700, 690);
 
     assertThatThrownBy(() -> openTree(false))
-        .isInstanceOf(SignedOtherwise.class)
+        .isInstanceOf(LogDiffersFromCheckpoint.class)
         .hasMessageContaining("another root at entry 700");
   }
 
@@ -285,9 +285,9 @@ class LogTreeIT {
     edit(600, -1);
 
     assertThatThrownBy(() -> openTree(false))
-        .isInstanceOf(SignedOtherwise.class)
+        .isInstanceOf(LogDiffersFromCheckpoint.class)
         .hasMessageContaining("ends at entry 600");
-    assertThatThrownBy(() -> openTree(true)).isInstanceOf(SignedOtherwise.class);
+    assertThatThrownBy(() -> openTree(true)).isInstanceOf(LogDiffersFromCheckpoint.class);
   }
 
   @Test

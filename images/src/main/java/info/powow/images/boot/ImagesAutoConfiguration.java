@@ -1,7 +1,7 @@
 package info.powow.images.boot;
 
 import info.powow.domain.image.ImageLimits;
-import info.powow.images.PictureWorkshop;
+import info.powow.images.ImageProcessor;
 import info.powow.images.Renditions;
 import info.powow.images.store.FileImageStore;
 import info.powow.images.store.GridFsImageStore;
@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /// Configures picture storage and processing, for every application that has it on its class path.
-/// Uploads and downloads in one process share the same workshop and its limits.
+/// Uploads and downloads in one process share the same image processor and its limits.
 @AutoConfiguration
 @EnableConfigurationProperties(ImageProperties.class)
 public class ImagesAutoConfiguration {
@@ -46,13 +46,13 @@ public class ImagesAutoConfiguration {
   }
 
   @Bean
-  PictureWorkshop pictureWorkshop(
+  ImageProcessor pictureWorkshop(
       ImageProperties properties,
       ImageLimits limits,
       ObjectProvider<Clock> clocks,
       ObjectProvider<MeterRegistry> registries,
       ObjectProvider<Dependencies> dependencies) {
-    return new PictureWorkshop(
+    return new ImageProcessor(
         limits,
         properties.concurrencyOrProcessors(),
         properties.memoryBytes(),
@@ -65,7 +65,7 @@ public class ImagesAutoConfiguration {
 
   @Bean
   Renditions renditions(
-      ImageStore store, PictureWorkshop workshop, ObjectProvider<MeterRegistry> registries) {
-    return new Renditions(store, workshop, registries.getIfAvailable(SimpleMeterRegistry::new));
+      ImageStore store, ImageProcessor processor, ObjectProvider<MeterRegistry> registries) {
+    return new Renditions(store, processor, registries.getIfAvailable(SimpleMeterRegistry::new));
   }
 }

@@ -10,9 +10,9 @@ import info.powow.http.ApiAutoConfiguration;
 import info.powow.identity.InstallationSecret;
 import info.powow.identity.MailLinks;
 import info.powow.notify.delivery.AppPushIds;
-import info.powow.notify.delivery.Deciding;
 import info.powow.notify.delivery.Deliveries;
 import info.powow.notify.delivery.MailDeliveries;
+import info.powow.notify.delivery.NotificationDecider;
 import info.powow.notify.delivery.NotificationMetrics;
 import info.powow.notify.delivery.Notifier;
 import info.powow.notify.delivery.People;
@@ -344,7 +344,7 @@ public class NotifyAutoConfiguration {
         log,
         outbox,
         people,
-        new Deciding(
+        new NotificationDecider(
             log, outbox, people, new Topics(secret), new NotificationMetrics(meters), clock),
         deliveries,
         mails,

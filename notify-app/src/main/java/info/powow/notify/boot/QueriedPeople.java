@@ -23,14 +23,14 @@ import info.powow.domain.notification.Devices;
 import info.powow.domain.notification.FindActive;
 import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindGatheringRecipients;
 import info.powow.domain.notification.FindInterested;
 import info.powow.domain.notification.FindListeners;
-import info.powow.domain.notification.FindNeighbours;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.GatheringRecipients;
 import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.Listener;
 import info.powow.domain.notification.Listeners;
-import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected;
 import info.powow.domain.notification.TellConnected.Told;
@@ -86,8 +86,8 @@ final class QueriedPeople implements People {
   }
 
   @Override
-  public Neighbours neighbours(GatheringId gathering, Set<PersonId> people) {
-    return ask(new FindNeighbours(gathering, people), Neighbours.class);
+  public GatheringRecipients recipients(GatheringId gathering, Set<PersonId> people) {
+    return ask(new FindGatheringRecipients(gathering, people), GatheringRecipients.class);
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class Deliveries implements AutoCloseable {
   private final Outbox outbox;
   private final Share share;
   private final People people;
-  private final Sending sending;
+  private final PushDelivery push;
   private final GatheringDeliveries gatherings;
   private final MessageReview review;
   private final AppPushIds ids;
@@ -73,9 +73,9 @@ public final class Deliveries implements AutoCloseable {
     this.outbox = outbox;
     this.share = share;
     this.people = people;
-    this.sending = new Sending(outbox, people, browsers, apps, ids, metrics, json, share, clock);
+    this.push = new PushDelivery(outbox, people, browsers, apps, ids, metrics, json, share, clock);
     this.gatherings =
-        new GatheringDeliveries(outbox, people, sending, topics, metrics, clock, this::wake);
+        new GatheringDeliveries(outbox, people, push, topics, metrics, clock, this::wake);
     this.review = new MessageReview(log, outbox, people, topics, clock);
     this.ids = ids;
     this.metrics = metrics;
@@ -222,7 +222,7 @@ public final class Deliveries implements AutoCloseable {
         List<OutboxRow> rows =
             one.devices().stream()
                 .map(device ->
-                    Deciding.message(
+                    NotificationDecider.message(
                         row.person(),
                         in,
                         row.position(),
@@ -242,7 +242,8 @@ public final class Deliveries implements AutoCloseable {
               in,
               decision,
               List.of(
-                  Deciding.summary(row.person(), in, row.position(), row.since(), digest.at())));
+                  NotificationDecider.summary(
+                      row.person(), in, row.position(), row.since(), digest.at())));
       case Decision.Nothing _ -> finish(row, in, decision);
     }
   }
@@ -250,7 +251,9 @@ public final class Deliveries implements AutoCloseable {
   /// The next rows are written before this row is removed: a crash in between repeats the step.
   private void advance(OutboxRow row, ConversationId in, Decision decision, List<OutboxRow> next) {
     outbox.commit(
-        next, List.of(Deciding.step(in, row.position(), row.person(), decision, clock.instant())));
+        next,
+        List.of(
+            NotificationDecider.step(in, row.position(), row.person(), decision, clock.instant())));
     metrics.decided(decision.verdict());
     boolean unused = outbox.replace(row, null);
     wake();
@@ -312,7 +315,7 @@ public final class Deliveries implements AutoCloseable {
     Recipients.One one = look == null ? null : look.person();
     Device.Registered device = one == null ? null : find(one.devices(), row.device());
     if (look == null || one == null || device == null) {
-      sending.note(row, in, "dropped", look == null || one == null ? Verdict.NOT_A_MEMBER : null);
+      push.note(row, in, "dropped", look == null || one == null ? Verdict.NOT_A_MEMBER : null);
       boolean unused = outbox.replace(row, null);
       return;
     }
@@ -325,11 +328,13 @@ public final class Deliveries implements AutoCloseable {
           row,
           in,
           decision,
-          List.of(Deciding.summary(row.person(), in, row.position(), row.since(), digest.at())));
+          List.of(
+              NotificationDecider.summary(
+                  row.person(), in, row.position(), row.since(), digest.at())));
       return;
     }
     if (!(decision instanceof Decision.Push)) {
-      sending.note(row, in, "dropped", decision.verdict());
+      push.note(row, in, "dropped", decision.verdict());
       boolean unused = outbox.replace(row, null);
       return;
     }
@@ -338,7 +343,7 @@ public final class Deliveries implements AutoCloseable {
         row.relevance() == Relevance.MENTION
             || row.relevance() == Relevance.REPLY
             || row.relevance() == Relevance.DIRECT;
-    sending.send(row, in, device, payload, urgent);
+    push.send(row, in, device, payload, urgent);
   }
 
   private void deliverSummary(OutboxRow row, ConversationId in) {
@@ -351,11 +356,11 @@ public final class Deliveries implements AutoCloseable {
         || device == null
         || count == 0
         || !(review.decideSummary(look, one, row.position()) instanceof Decision.Push)) {
-      sending.note(row, in, "dropped", null);
+      push.note(row, in, "dropped", null);
       boolean unused = outbox.replace(row, null);
       return;
     }
-    sending.send(row, in, device, review.summary(row, in, count, look, one), false);
+    push.send(row, in, device, review.summary(row, in, count, look, one), false);
   }
 
   private int count(OutboxRow row, ConversationId in) {
@@ -368,7 +373,7 @@ public final class Deliveries implements AutoCloseable {
       boolean unused = outbox.replace(row, null);
       return;
     }
-    sending.send(row, null, device, review.test(row), true);
+    push.send(row, null, device, review.test(row), true);
   }
 
   // --- what an app asks for

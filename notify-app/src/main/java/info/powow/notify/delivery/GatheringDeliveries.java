@@ -7,19 +7,19 @@ import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.GatheringDecision;
 import info.powow.domain.notification.GatheringNews;
+import info.powow.domain.notification.GatheringRecipients;
 import info.powow.domain.notification.InAppMessage.NotifyGathering;
 import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.Listener;
-import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.NotificationDecision;
 import info.powow.domain.notification.NotificationSettings;
 import info.powow.domain.notification.Relevance;
 import info.powow.domain.notification.TellConnected.Told;
 import info.powow.domain.notification.Verdict;
-import info.powow.notify.outbox.Notices;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.OutboxRow.Kind;
+import info.powow.notify.outbox.RecentGatheringNotifications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class GatheringDeliveries {
 
   private final Outbox outbox;
   private final People people;
-  private final Sending sending;
+  private final PushDelivery push;
   private final Topics topics;
   private final NotificationMetrics metrics;
   private final Clock clock;
@@ -60,14 +60,14 @@ final class GatheringDeliveries {
   GatheringDeliveries(
       Outbox outbox,
       People people,
-      Sending sending,
+      PushDelivery push,
       Topics topics,
       NotificationMetrics metrics,
       Clock clock,
       Runnable wake) {
     this.outbox = outbox;
     this.people = people;
-    this.sending = sending;
+    this.push = push;
     this.topics = topics;
     this.metrics = metrics;
     this.clock = clock;
@@ -132,13 +132,13 @@ final class GatheringDeliveries {
     for (int from = 0; from < found.size(); from += AT_ONCE) {
       Set<PersonId> some =
           new LinkedHashSet<>(found.subList(from, Math.min(found.size(), from + AT_ONCE)));
-      Neighbours about = people.neighbours(gathering(row), some);
+      GatheringRecipients about = people.recipients(gathering(row), some);
       if (about.gathering() == null) {
         break;
       }
       GatheringNews news = about.gathering().news(what(row), row.since());
       List<OutboxRow> rows = new ArrayList<>();
-      for (Neighbours.One one : about.people()) {
+      for (GatheringRecipients.One one : about.people()) {
         Verdict fitting = fits.of(news, one.listener());
         Decision decision =
             fitting == Verdict.PUSH
@@ -169,10 +169,10 @@ final class GatheringDeliveries {
   }
 
   /// A gathering and one person in their present state.
-  private record Look(GatheringNews news, Neighbours.One one) {}
+  private record Look(GatheringNews news, GatheringRecipients.One one) {}
 
   private @Nullable Look look(OutboxRow row) {
-    Neighbours about = people.neighbours(gathering(row), Set.of(row.person()));
+    GatheringRecipients about = people.recipients(gathering(row), Set.of(row.person()));
     return about.gathering() == null || about.people().isEmpty()
         ? null
         : new Look(about.gathering().news(what(row), row.since()), about.people().getFirst());
@@ -188,12 +188,14 @@ final class GatheringDeliveries {
     Instant now = clock.instant();
     Decision decision;
     synchronized (counting) {
-      Notices notices = outbox.notices(row.person());
+      RecentGatheringNotifications notices = outbox.notices(row.person());
       decision =
           GatheringDecision.decide(
               look.news(), look.one().with(told(row, notices, now)), active, now);
       if (isTold(decision)) {
-        outbox.save(row.person(), notices.with(new Notices.Notice(gathering(row), what(row), now)));
+        outbox.save(
+            row.person(),
+            notices.with(new RecentGatheringNotifications.Notice(gathering(row), what(row), now)));
       }
     }
     if (decision instanceof Decision.Digest digest) {
@@ -228,7 +230,7 @@ final class GatheringDeliveries {
   }
 
   /// Counts without this gathering: after a crash, it may be decided a second time.
-  private static int told(OutboxRow row, Notices notices, Instant now) {
+  private static int told(OutboxRow row, RecentGatheringNotifications notices, Instant now) {
     boolean counted =
         notices.today(now).stream()
             .anyMatch(
@@ -264,7 +266,7 @@ final class GatheringDeliveries {
     Decision decision =
         GatheringDecision.decide(look.news(), look.one().with(0), false, clock.instant());
     switch (decision) {
-      case Decision.Push _ -> sending.send(row, null, device, payload(row, look), false);
+      case Decision.Push _ -> push.send(row, null, device, payload(row, look), false);
       case Decision.Digest digest -> {
         boolean unused = outbox.replace(row, row.later(digest.at(), false));
       }

@@ -13,8 +13,8 @@ import info.powow.domain.notification.Decision;
 import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.FindRecipients;
 import info.powow.domain.notification.GatheringDecision;
+import info.powow.domain.notification.GatheringRecipients;
 import info.powow.domain.notification.Listener;
-import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.NotificationDecision;
 import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.Recipients;
@@ -28,11 +28,11 @@ import info.powow.notify.mail.MailOutcome;
 import info.powow.notify.mail.MailSender;
 import info.powow.notify.mail.MailTemplates;
 import info.powow.notify.mail.MailTemplates.Unread;
-import info.powow.notify.outbox.Notices;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.OutboxRow;
 import info.powow.notify.outbox.OutboxRow.Kind;
 import info.powow.notify.outbox.OutboxRow.Lane;
+import info.powow.notify.outbox.RecentGatheringNotifications;
 import info.powow.notify.outbox.Share;
 import info.powow.notify.outbox.Tray;
 import java.time.Clock;
@@ -346,9 +346,10 @@ public final class MailDeliveries implements AutoCloseable {
   /// Gatherings that the person was notified of since the last digest, in their present state.
   private List<MailTemplates.News> news(OutboxRow row, boolean named, Instant now) {
     List<MailTemplates.News> found = new ArrayList<>();
-    for (Notices.Notice notice : outbox.notices(row.person()).today(row.since())) {
-      Neighbours about = people.neighbours(notice.gathering(), Set.of(row.person()));
-      Neighbours.Known gathering = about.gathering();
+    for (RecentGatheringNotifications.Notice notice :
+        outbox.notices(row.person()).today(row.since())) {
+      GatheringRecipients about = people.recipients(notice.gathering(), Set.of(row.person()));
+      GatheringRecipients.Known gathering = about.gathering();
       if (gathering == null || about.people().isEmpty()) {
         continue;
       }

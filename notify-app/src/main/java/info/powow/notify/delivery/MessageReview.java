@@ -6,7 +6,7 @@ import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.notification.Block;
 import info.powow.domain.notification.Decision;
 import info.powow.domain.notification.FindRecipients;
-import info.powow.domain.notification.Happening;
+import info.powow.domain.notification.NotifiableMessage;
 import info.powow.domain.notification.NotificationDecision;
 import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.Recipients;
@@ -66,8 +66,8 @@ final class MessageReview {
         row.relevance() == Relevance.MENTION || row.kind() == Kind.REPLACEMENT
             ? Set.of(person)
             : new HashSet<>();
-    Happening happening =
-        new Happening(
+    NotifiableMessage message =
+        new NotifiableMessage(
             look.sent().sender(),
             row.position(),
             false,
@@ -78,7 +78,7 @@ final class MessageReview {
             Words.of(Objects.requireNonNullElse(text(look), "")),
             row.since());
     return NotificationDecision.decide(
-        happening, one.recipient(), active, one.readUpTo(), clock.instant());
+        message, one.recipient(), active, one.readUpTo(), clock.instant());
   }
 
   /// Decides whether to replace a deleted message that a device shows.
@@ -93,8 +93,8 @@ final class MessageReview {
   /// Decides whether a summary is still wanted. Its messages were wanted when they came. Their age
   /// does not count, because quiet hours may be long.
   Decision decideSummary(Look look, Recipients.One one, long last) {
-    Happening happening =
-        new Happening(
+    NotifiableMessage message =
+        new NotifiableMessage(
             look.sent().sender(),
             last,
             false,
@@ -105,7 +105,7 @@ final class MessageReview {
             Words.of(""),
             clock.instant());
     return NotificationDecision.decide(
-        happening, one.recipient(), false, one.readUpTo(), clock.instant());
+        message, one.recipient(), false, one.readUpTo(), clock.instant());
   }
 
   private @Nullable String text(Look look) {

@@ -9,7 +9,7 @@ import info.powow.domain.notification.TellConnected.Told;
 import info.powow.domain.notification.Verdict;
 import info.powow.eventlog.EventSource;
 import info.powow.eventlog.LoggedEvent;
-import info.powow.notify.delivery.Consequences.TrayChange;
+import info.powow.notify.delivery.NotificationBatch.TrayChange;
 import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.Outbox;
 import info.powow.notify.outbox.Share;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /// Follows the log, decides who is notified of what, and writes the results to the outbox.
 ///
-/// Sending a message never waits for anything that this class reads. The outbox gets the results
+/// PushDelivery a message never waits for anything that this class reads. The outbox gets the results
 /// before the new position in the log, so a crash loses nothing. Of several processes, one follows
 /// the log, and all of them send. An outbox that is new, or that belongs to another log, begins at
 /// the head of the log, so nobody is notified of anything old.
@@ -47,7 +47,7 @@ public final class Notifier implements AutoCloseable {
   private final EventSource log;
   private final Outbox outbox;
   private final People people;
-  private final Deciding deciding;
+  private final NotificationDecider decider;
   private final Deliveries deliveries;
   private final MailDeliveries mails;
   private final Share share;
@@ -59,7 +59,7 @@ public final class Notifier implements AutoCloseable {
       EventSource log,
       Outbox outbox,
       People people,
-      Deciding deciding,
+      NotificationDecider decider,
       Deliveries deliveries,
       MailDeliveries mails,
       Share share,
@@ -67,7 +67,7 @@ public final class Notifier implements AutoCloseable {
     this.log = log;
     this.outbox = outbox;
     this.people = people;
-    this.deciding = deciding;
+    this.decider = decider;
     this.deliveries = deliveries;
     this.mails = mails;
     this.share = share;
@@ -143,7 +143,7 @@ public final class Notifier implements AutoCloseable {
 
   private void follow(long claim) throws InterruptedException {
     // The cache may be stale: another process may have followed the log since.
-    deciding.forget();
+    decider.forget();
     long index = begin(claim);
     try (EventSource.Cursor cursor = log.openAfter(index)) {
       while (running && isFollowing(claim)) {
@@ -197,7 +197,7 @@ public final class Notifier implements AutoCloseable {
   ///
   /// @return false if this process does not follow the log any more; then nothing was written
   private boolean take(List<LoggedEvent> events, long claim) {
-    Consequences found = deciding.about(events);
+    NotificationBatch found = decider.about(events);
     Map<PersonId, Tray> before = new HashMap<>();
     Map<PersonId, Tray> trays = new HashMap<>();
     Map<String, JournalEntry> cancelled = new HashMap<>();
@@ -250,8 +250,8 @@ public final class Notifier implements AutoCloseable {
     for (long position : before.unread().getOrDefault(in, List.of())) {
       if (position <= change.position()) {
         cancelled.put(
-            Deciding.keyOf(change.person(), in, position),
-            Deciding.step(
+            NotificationDecider.keyOf(change.person(), in, position),
+            NotificationDecider.step(
                 in, position, change.person(), new Decision.Nothing(why), clock.instant()));
       }
     }

@@ -12,9 +12,9 @@ import info.powow.domain.mail.Subscribers;
 import info.powow.domain.notification.Audience;
 import info.powow.domain.notification.Device;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.GatheringRecipients;
 import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.Listener;
-import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected.Told;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public interface People {
   List<PersonId> attendees(GatheringId gathering);
 
   /// Reflects everything that is in the log by now.
-  Neighbours neighbours(GatheringId gathering, Set<PersonId> people);
+  GatheringRecipients recipients(GatheringId gathering, Set<PersonId> people);
 
   List<Device.Registered> devices(PersonId person);
 

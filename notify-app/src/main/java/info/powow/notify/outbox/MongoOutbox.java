@@ -726,13 +726,15 @@ public final class MongoOutbox implements Outbox {
   }
 
   @Override
-  public Notices notices(PersonId person) {
+  public RecentGatheringNotifications notices(PersonId person) {
     return available(() ->
-        Objects.requireNonNullElse(read(notices, person.value(), Notices.class), Notices.EMPTY));
+        Objects.requireNonNullElse(
+            read(notices, person.value(), RecentGatheringNotifications.class),
+            RecentGatheringNotifications.EMPTY));
   }
 
   @Override
-  public void save(PersonId person, Notices next) {
+  public void save(PersonId person, RecentGatheringNotifications next) {
     run(() -> {
       var unused =
           notices.replaceOne(

@@ -138,9 +138,9 @@ public interface Outbox extends AutoCloseable {
 
   Tray tray(PersonId person);
 
-  Notices notices(PersonId person);
+  RecentGatheringNotifications notices(PersonId person);
 
-  void save(PersonId person, Notices notices);
+  void save(PersonId person, RecentGatheringNotifications notices);
 
   /// All entries about a message and a person, the oldest first.
   List<JournalEntry> journal(ConversationId conversation, long position, PersonId person);

@@ -41,7 +41,7 @@ public final class RocksOutbox implements Outbox {
   private static final byte[] EPOCH = bytes("epoch");
   private static final byte[] FOLLOWER = bytes("follower");
 
-  /// Notices older than a day do not count any more.
+  /// RecentGatheringNotifications older than a day do not count any more.
   private static final int NOTICES_SECONDS = 3 * 86_400;
 
   private static final int DUE_BYTES = Long.BYTES;
@@ -416,13 +416,15 @@ public final class RocksOutbox implements Outbox {
   }
 
   @Override
-  public Notices notices(PersonId person) {
+  public RecentGatheringNotifications notices(PersonId person) {
     byte[] stored = access(() -> db.get(notices, bytes(person.value())));
-    return stored == null ? Notices.EMPTY : json.decode(Notices.class, stored);
+    return stored == null
+        ? RecentGatheringNotifications.EMPTY
+        : json.decode(RecentGatheringNotifications.class, stored);
   }
 
   @Override
-  public void save(PersonId person, Notices next) {
+  public void save(PersonId person, RecentGatheringNotifications next) {
     boolean unused =
         access(() -> {
           db.put(notices, lazy, bytes(person.value()), json.encode(next));

@@ -52,7 +52,7 @@ final class AppPushClient implements AutoCloseable {
   private final Duration timeout;
   private final Dependency dependency;
   private final CircuitBreaker breaker;
-  private final Semaphore places;
+  private final Semaphore permits;
   private final AtomicBoolean opening = new AtomicBoolean();
   private volatile long answeredNanos = System.nanoTime() - CONNECTED.toNanos();
 
@@ -77,7 +77,7 @@ final class AppPushClient implements AutoCloseable {
       builder.sslContext(tls);
     }
     client = builder.build();
-    places = new Semaphore(concurrency);
+    permits = new Semaphore(concurrency);
     breaker =
         CircuitBreaker.of(
             name,
@@ -142,7 +142,7 @@ final class AppPushClient implements AutoCloseable {
   }
 
   PushOutcome run(Call call) {
-    if (!places.tryAcquire()) {
+    if (!permits.tryAcquire()) {
       dependency.rejected();
       return new PushOutcome.Paused(BUSY);
     }
@@ -159,7 +159,7 @@ final class AppPushClient implements AutoCloseable {
         }
       }
     } finally {
-      places.release();
+      permits.release();
     }
   }
 

@@ -53,7 +53,7 @@ public final class WebPushSender implements AutoCloseable {
   private final LoadingCache<String, Origin> origins;
 
   /// The state of one push service.
-  private record Origin(CircuitBreaker breaker, Semaphore places) {}
+  private record Origin(CircuitBreaker breaker, Semaphore permits) {}
 
   /// @param concurrency requests in flight to one push service
   /// @param timeout of a request
@@ -142,12 +142,12 @@ public final class WebPushSender implements AutoCloseable {
       return CompletableFuture.completedFuture(new PushOutcome.Gone());
     }
     Origin origin = origins.get(device.origin());
-    if (!origin.places().tryAcquire()) {
+    if (!origin.permits().tryAcquire()) {
       push.rejected();
       return CompletableFuture.completedFuture(new PushOutcome.Paused(BUSY));
     }
     if (!origin.breaker().tryAcquirePermission()) {
-      origin.places().release();
+      origin.permits().release();
       push.shortCircuited();
       return CompletableFuture.completedFuture(new PushOutcome.Paused(OPEN));
     }
@@ -171,7 +171,7 @@ public final class WebPushSender implements AutoCloseable {
             .body(new BytesRequestContent("application/octet-stream", body));
     long began = push.enter();
     request.send(result -> {
-      origin.places().release();
+      origin.permits().release();
       PushOutcome outcome = outcome(result);
       long took = System.nanoTime() - began;
       push.ended(

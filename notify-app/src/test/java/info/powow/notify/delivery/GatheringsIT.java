@@ -21,11 +21,11 @@ import info.powow.domain.mail.MailLanguage;
 import info.powow.domain.mail.MailTopic;
 import info.powow.domain.mail.Mailbox;
 import info.powow.domain.notification.DigestTime;
+import info.powow.domain.notification.GatheringRecipients;
 import info.powow.domain.notification.InAppMessage;
 import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.NearbyLevel;
 import info.powow.domain.notification.NearbyNotices;
-import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.Preview;
 import info.powow.domain.notification.Relevance;
 import info.powow.domain.place.Place;
@@ -70,7 +70,8 @@ class GatheringsIT {
   }
 
   private void isThere(boolean cancelled) {
-    world.gathering = new Neighbours.Known(ADA, announcement("Picnic"), schedule(), cancelled);
+    world.gathering =
+        new GatheringRecipients.Known(ADA, announcement("Picnic"), schedule(), cancelled);
   }
 
   private void published() {

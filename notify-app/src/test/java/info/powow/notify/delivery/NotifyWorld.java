@@ -27,12 +27,12 @@ import info.powow.domain.notification.Device;
 import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.DigestTime;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.GatheringRecipients;
 import info.powow.domain.notification.InAppMessage;
 import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.Level;
 import info.powow.domain.notification.Listener;
 import info.powow.domain.notification.NearbyNotices;
-import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.NotificationPreferences;
 import info.powow.domain.notification.NotificationSettings;
 import info.powow.domain.notification.Preview;
@@ -132,7 +132,7 @@ final class NotifyWorld implements AutoCloseable {
   volatile Function<AppPush, PushOutcome> apps = _ -> new PushOutcome.Sent();
   volatile Function<Got, PushOutcome> service = _ -> new PushOutcome.Sent();
   volatile List<Interested.One> interested = List.of();
-  volatile Neighbours.@Nullable Known gathering;
+  volatile GatheringRecipients.@Nullable Known gathering;
   volatile boolean searchAway;
 
   /// Runs when somebody asks who is active.
@@ -301,7 +301,7 @@ final class NotifyWorld implements AutoCloseable {
         log,
         outbox,
         known,
-        new Deciding(log, outbox, known, topics, metrics, clock),
+        new NotificationDecider(log, outbox, known, topics, metrics, clock),
         next,
         new MailDeliveries(
             log,
@@ -508,12 +508,12 @@ final class NotifyWorld implements AutoCloseable {
     }
 
     @Override
-    public Neighbours neighbours(GatheringId id, Set<PersonId> who) {
-      return new Neighbours(
+    public GatheringRecipients recipients(GatheringId id, Set<PersonId> who) {
+      return new GatheringRecipients(
           gathering,
           who.stream()
               .map(person ->
-                  new Neighbours.One(
+                  new GatheringRecipients.One(
                       listener(person),
                       listener(person).block(ADA, Set.of()),
                       Objects.requireNonNull(people.get(person)).attends))

@@ -232,14 +232,15 @@ abstract class OutboxConformance {
 
   @Test
   void gatheringsThatAPersonWasNotifiedOfAreRemembered() {
-    Notices notices =
-        Notices.EMPTY.with(
-            new Notices.Notice(new GatheringId("picnic"), Relevance.NEW_GATHERING, NOW));
+    RecentGatheringNotifications notices =
+        RecentGatheringNotifications.EMPTY.with(
+            new RecentGatheringNotifications.Notice(
+                new GatheringId("picnic"), Relevance.NEW_GATHERING, NOW));
     outbox.save(BOB, notices);
     restart();
 
     assertThat(outbox.notices(BOB)).isEqualTo(notices);
-    assertThat(outbox.notices(new PersonId("bobby"))).isEqualTo(Notices.EMPTY);
+    assertThat(outbox.notices(new PersonId("bobby"))).isEqualTo(RecentGatheringNotifications.EMPTY);
   }
 
   @Test

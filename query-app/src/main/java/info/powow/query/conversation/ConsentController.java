@@ -14,8 +14,8 @@ import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.person.MarksView;
 import info.powow.projection.person.PersonView;
-import info.powow.query.FromViews;
 import info.powow.query.Paging;
+import info.powow.query.WaitsForViews;
 import info.powow.query.person.BlockLookup;
 import info.powow.query.person.Invitations;
 import info.powow.query.person.Invitations.Invitation;
@@ -39,7 +39,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Requests, invitations and bans.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api")
 @Tag(name = "Consent")

@@ -13,8 +13,8 @@ import info.powow.identity.SignedIn;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.MembersView;
 import info.powow.projection.person.PersonView;
-import info.powow.query.FromViews;
 import info.powow.query.Paging;
+import info.powow.query.WaitsForViews;
 import info.powow.query.person.BlockLookup;
 import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The caller's conversations, and their members.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api/conversations")
 @Tag(name = "Conversations")

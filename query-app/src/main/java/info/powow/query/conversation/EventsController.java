@@ -12,9 +12,9 @@ import info.powow.eventlog.LoggedEvent;
 import info.powow.eventlog.json.DisclosedEvent;
 import info.powow.eventlog.json.WireEvent;
 import info.powow.identity.SignedIn;
-import info.powow.query.FromViews;
 import info.powow.query.Paging;
 import info.powow.query.RawJson;
+import info.powow.query.WaitsForViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Events, directly from the log.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api/conversations/{id}/events")
 @Tag(name = "Messages")

@@ -11,10 +11,10 @@ import info.powow.projection.conversation.ConversationView;
 import info.powow.projection.conversation.HistoryPage;
 import info.powow.projection.conversation.InboxView;
 import info.powow.projection.conversation.MembersView;
-import info.powow.query.FromViews;
 import info.powow.query.Paging;
 import info.powow.query.QueryProperties;
 import info.powow.query.RawJson;
+import info.powow.query.WaitsForViews;
 import info.powow.query.person.BlockLookup;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The history of a conversation.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api/conversations/{id}/messages")
 @Tag(name = "Messages")

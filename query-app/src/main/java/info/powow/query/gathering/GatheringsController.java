@@ -7,8 +7,8 @@ import info.powow.domain.Rejected;
 import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.Gathering;
 import info.powow.identity.SignedIn;
-import info.powow.query.FromViews;
 import info.powow.query.Paging;
+import info.powow.query.WaitsForViews;
 import info.powow.query.person.BlockLookup;
 import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Gatherings by id, and the caller's gatherings.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api")
 @Tag(name = "Nearby")

@@ -9,10 +9,10 @@ import info.powow.domain.image.Rendition;
 import info.powow.domain.image.RenditionRequest;
 import info.powow.domain.image.RenditionWidths;
 import info.powow.identity.SignedIn;
-import info.powow.images.PictureWorkshop;
+import info.powow.images.ImageProcessor;
 import info.powow.images.Renditions;
 import info.powow.images.store.ImageStore.Stored;
-import info.powow.query.FromViews;
+import info.powow.query.WaitsForViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -42,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
 
 /// Pictures, in the requested form.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api/images")
 @Tag(name = "Images")
@@ -60,9 +60,9 @@ class ImagesController {
 
   private final VisibleImages images;
   private final Renditions renditions;
-  private final PictureWorkshop workshop;
+  private final ImageProcessor workshop;
 
-  ImagesController(VisibleImages images, Renditions renditions, PictureWorkshop workshop) {
+  ImagesController(VisibleImages images, Renditions renditions, ImageProcessor workshop) {
     this.images = images;
     this.renditions = renditions;
     this.workshop = workshop;

@@ -18,8 +18,8 @@ import info.powow.projection.nearby.NearbyPlace;
 import info.powow.projection.nearby.NearbyQuery;
 import info.powow.projection.nearby.NearbyResultPage;
 import info.powow.projection.nearby.SearchArea;
-import info.powow.query.FromViews;
 import info.powow.query.Paging;
+import info.powow.query.WaitsForViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,7 +37,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// People, gatherings, services and open groups nearby.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api/nearby")
 @Tag(name = "Nearby")

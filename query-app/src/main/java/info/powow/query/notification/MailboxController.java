@@ -6,7 +6,7 @@ import info.powow.domain.mail.MailLanguage;
 import info.powow.domain.mail.MailTopic;
 import info.powow.domain.mail.Mailbox;
 import info.powow.identity.SignedIn;
-import info.powow.query.FromViews;
+import info.powow.query.WaitsForViews;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Where the signed-in person gets mail, and which.
-@FromViews
+@WaitsForViews
 @RestController
 @io.swagger.v3.oas.annotations.tags.Tag(name = "Notifications")
 class MailboxController {

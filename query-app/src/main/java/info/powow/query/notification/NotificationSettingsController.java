@@ -11,7 +11,7 @@ import info.powow.domain.notification.NotificationSettings;
 import info.powow.domain.notification.Preview;
 import info.powow.domain.publicservice.OpeningHours;
 import info.powow.identity.SignedIn;
-import info.powow.query.FromViews;
+import info.powow.query.WaitsForViews;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// What one wants to be told of.
-@FromViews
+@WaitsForViews
 @RestController
 @io.swagger.v3.oas.annotations.tags.Tag(name = "Notifications")
 class NotificationSettingsController {

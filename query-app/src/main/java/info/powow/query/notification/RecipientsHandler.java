@@ -18,12 +18,12 @@ import info.powow.domain.notification.Device;
 import info.powow.domain.notification.Devices;
 import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindGatheringRecipients;
 import info.powow.domain.notification.FindListeners;
-import info.powow.domain.notification.FindNeighbours;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.GatheringRecipients;
 import info.powow.domain.notification.Listener;
 import info.powow.domain.notification.Listeners;
-import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.NotificationPreferences;
 import info.powow.domain.notification.Recipients;
 import info.powow.projection.conversation.ConversationView;
@@ -113,25 +113,25 @@ public class RecipientsHandler {
   }
 
   @QueryHandler
-  Neighbours find(FindNeighbours query) {
+  GatheringRecipients find(FindGatheringRecipients query) {
     return readYourWrites.ask(() -> guard.ask(() -> neighbours(query)));
   }
 
-  private Neighbours neighbours(FindNeighbours query) {
+  private GatheringRecipients neighbours(FindGatheringRecipients query) {
     String id = query.gathering().value();
     Gathering.Published gathering = gatherings.find(List.of(id)).get(id);
     if (gathering == null) {
-      return new Neighbours(null, List.of());
+      return new GatheringRecipients(null, List.of());
     }
     PersonId host = gathering.host();
     PersonView hosts = people.people().find(List.of(host.value())).get(host.value());
     Set<PersonId> hostBlocked = hosts == null ? Set.of() : blocked(hosts);
-    return new Neighbours(
-        new Neighbours.Known(
+    return new GatheringRecipients(
+        new GatheringRecipients.Known(
             host, gathering.announcement(), gathering.schedule(), gathering.cancelled()),
         listeners(query.people()).values().stream()
             .map(listener ->
-                new Neighbours.One(
+                new GatheringRecipients.One(
                     listener,
                     listener.block(host, hostBlocked),
                     gathering.answerOf(listener.person()) != Answer.DECLINED))

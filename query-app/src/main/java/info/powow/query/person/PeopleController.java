@@ -6,7 +6,7 @@ import info.powow.domain.Rejected;
 import info.powow.domain.identity.Handle;
 import info.powow.identity.SignedIn;
 import info.powow.projection.person.PersonView;
-import info.powow.query.FromViews;
+import info.powow.query.WaitsForViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Profiles.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api")
 @Tag(name = "People")

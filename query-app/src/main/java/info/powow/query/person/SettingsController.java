@@ -5,7 +5,7 @@ import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.identity.SignedIn;
 import info.powow.projection.person.PersonView;
-import info.powow.query.FromViews;
+import info.powow.query.WaitsForViews;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The caller's blocks and mutes.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api")
 @Tag(name = "People")

@@ -16,8 +16,8 @@ import info.powow.projection.person.MarksView;
 import info.powow.projection.person.PersonView;
 import info.powow.projection.person.PersonViews;
 import info.powow.projection.publicservice.ServiceViews;
-import info.powow.query.FromViews;
 import info.powow.query.ViewStoreBreaker;
+import info.powow.query.WaitsForViews;
 import info.powow.query.person.PersonFinder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -38,7 +38,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Public services by id, and the caller's services.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api")
 @Tag(name = "Nearby")

@@ -15,8 +15,8 @@ import info.powow.projection.search.FoundPlace;
 import info.powow.projection.search.MessageQuery;
 import info.powow.projection.search.MessageQuery.Visible;
 import info.powow.projection.search.SearchUnavailable;
-import info.powow.query.FromViews;
 import info.powow.query.Paging;
+import info.powow.query.WaitsForViews;
 import info.powow.query.conversation.VisibleConversations;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Full-text search for messages.
-@FromViews
+@WaitsForViews
 @RestController
 @RequestMapping("/api/search")
 @Tag(name = "Search")

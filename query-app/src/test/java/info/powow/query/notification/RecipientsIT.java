@@ -25,14 +25,14 @@ import info.powow.domain.notification.DeviceKind;
 import info.powow.domain.notification.Devices;
 import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindGatheringRecipients;
 import info.powow.domain.notification.FindListeners;
-import info.powow.domain.notification.FindNeighbours;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.GatheringRecipients;
 import info.powow.domain.notification.Level;
 import info.powow.domain.notification.Listener;
 import info.powow.domain.notification.Listeners;
 import info.powow.domain.notification.NearbyNotices;
-import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.NotificationEvent.ConversationLevelChanged;
 import info.powow.domain.notification.NotificationEvent.NotificationsChanged;
 import info.powow.domain.notification.Preview;
@@ -260,23 +260,26 @@ class RecipientsIT extends QueryApplication {
     here().happened(new GatheringAnswered(picnic, bob, Answer.INTERESTED, 0, 1, here().now()));
     here().happened(new PersonBlocked(ada, eve, here().now()));
 
-    Neighbours found =
+    GatheringRecipients found =
         queries
             .query(
-                new FindNeighbours(picnic, Set.of(bob, eve)),
-                ResponseTypes.instanceOf(Neighbours.class))
+                new FindGatheringRecipients(picnic, Set.of(bob, eve)),
+                ResponseTypes.instanceOf(GatheringRecipients.class))
             .join();
 
     assertThat(Objects.requireNonNull(found.gathering()).host()).isEqualTo(ada);
     assertThat(found.people())
-        .extracting(one -> one.listener().person(), Neighbours.One::attends, Neighbours.One::block)
+        .extracting(
+            one -> one.listener().person(),
+            GatheringRecipients.One::attends,
+            GatheringRecipients.One::block)
         .containsExactlyInAnyOrder(
             tuple(bob, true, Block.NONE), tuple(eve, false, Block.BY_AUTHOR));
     assertThat(
             queries
                 .query(
-                    new FindNeighbours(new GatheringId("none"), Set.of(bob)),
-                    ResponseTypes.instanceOf(Neighbours.class))
+                    new FindGatheringRecipients(new GatheringId("none"), Set.of(bob)),
+                    ResponseTypes.instanceOf(GatheringRecipients.class))
                 .join()
                 .gathering())
         .isNull();

@@ -1,6 +1,6 @@
 package info.powow.standalone.admin;
 
-import info.powow.command.staff.RolesByHand;
+import info.powow.command.staff.RoleAdminCommands;
 import info.powow.standalone.backup.ControlVerb;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AdminConfiguration {
   @Bean
-  ControlVerb adminVerb(RolesByHand roles) {
+  ControlVerb adminVerb(RoleAdminCommands roles) {
     return new AdminVerb(roles);
   }
 }

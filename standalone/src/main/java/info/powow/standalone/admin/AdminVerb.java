@@ -1,14 +1,14 @@
 package info.powow.standalone.admin;
 
-import info.powow.command.staff.RolesByHand;
+import info.powow.command.staff.RoleAdminCommands;
 import info.powow.standalone.backup.ControlVerb;
 import java.util.List;
 
 /// Roles for whoever gives the command on the machine itself.
 final class AdminVerb implements ControlVerb {
-  private final RolesByHand roles;
+  private final RoleAdminCommands roles;
 
-  AdminVerb(RolesByHand roles) {
+  AdminVerb(RoleAdminCommands roles) {
     this.roles = roles;
   }
 
@@ -21,7 +21,7 @@ final class AdminVerb implements ControlVerb {
   public String run(List<String> words) throws Refused {
     try {
       return roles.run(words);
-    } catch (RolesByHand.NotDone e) {
+    } catch (RoleAdminCommands.NotDone e) {
       throw new Refused(String.valueOf(e.getMessage()));
     }
   }

@@ -30,13 +30,13 @@ import info.powow.domain.notification.Devices;
 import info.powow.domain.notification.FindActive;
 import info.powow.domain.notification.FindAudience;
 import info.powow.domain.notification.FindDevices;
+import info.powow.domain.notification.FindGatheringRecipients;
 import info.powow.domain.notification.FindInterested;
 import info.powow.domain.notification.FindListeners;
-import info.powow.domain.notification.FindNeighbours;
 import info.powow.domain.notification.FindRecipients;
+import info.powow.domain.notification.GatheringRecipients;
 import info.powow.domain.notification.Interested;
 import info.powow.domain.notification.Listeners;
-import info.powow.domain.notification.Neighbours;
 import info.powow.domain.notification.Recipients;
 import info.powow.domain.notification.TellConnected;
 import info.powow.domain.presence.RecordLastSeen;
@@ -94,8 +94,8 @@ class CommandsBetweenNodesTest {
         Audience.class,
         FindListeners.class,
         Listeners.class,
-        FindNeighbours.class,
-        Neighbours.class,
+        FindGatheringRecipients.class,
+        GatheringRecipients.class,
         FindInterested.class,
         Interested.class,
         ReportReceipt.class,

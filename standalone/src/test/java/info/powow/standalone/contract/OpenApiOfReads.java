@@ -4,7 +4,7 @@ import info.powow.domain.conversation.ConversationEvent;
 import info.powow.eventlog.json.EventSchemas;
 import info.powow.eventlog.json.EventTypes;
 import info.powow.eventlog.json.WireEvent;
-import info.powow.query.FromViews;
+import info.powow.query.WaitsForViews;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.JsonSchema;
@@ -99,7 +99,7 @@ class OpenApiOfReads {
     return (operation, method) -> {
       ApiResponse read = operation.getResponses().get("200");
       if (read != null
-          && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), FromViews.class)) {
+          && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), WaitsForViews.class)) {
         read.addHeaderObject(
             "Powow-Behind",
             new Header()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import info.powow.projection.embedded.EmbeddedMongo;
 import info.powow.standalone.admin.AdminTool;
-import info.powow.standalone.e2e.TcpProxy.Weather;
+import info.powow.standalone.e2e.TcpProxy.Fault;
 import info.powow.standalone.e2e.TestPeople.Person;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -116,20 +116,20 @@ class DependencyFaultsE2E {
     "index, SILENT, down, false",
   })
   void aFaultAndItsEndAreSeenWithinThreeSeconds(
-      String dependency, Weather weather, String wrong, boolean opens) throws Exception {
+      String dependency, Fault fault, String wrong, boolean opens) throws Exception {
     TcpProxy proxy = requireNonNull(proxies.get(dependency));
     awaitHealth(dependency, OK, AT_FIRST);
 
-    proxy.become(weather);
+    proxy.apply(fault);
     long noticed = awaitHealth(dependency, Set.of(wrong.split("\\|")), NOTICED);
     if (opens) {
       await(dependency, "circuit", Set.of("open"), AT_FIRST);
     }
-    proxy.become(Weather.FINE);
+    proxy.apply(Fault.NONE);
     long back = awaitHealth(dependency, OK, NOTICED);
 
     System.out.printf(
-        "%s %s: noticed after %d ms, back after %d ms%n", dependency, weather, noticed, back);
+        "%s %s: noticed after %d ms, back after %d ms%n", dependency, fault, noticed, back);
   }
 
   /// The fault of one dependency is not shown on others.
@@ -139,13 +139,13 @@ class DependencyFaultsE2E {
       awaitHealth(each, OK, AT_FIRST);
     }
     TcpProxy search = requireNonNull(proxies.get("search"));
-    search.become(Weather.CUT);
+    search.apply(Fault.CUT);
     awaitHealth("search", Set.of("down"), NOTICED);
     await("search", "circuit", Set.of("open"), AT_FIRST);
 
     assertThat(read("views", "health")).isEqualTo("ok");
     assertThat(read("command", "health")).isEqualTo("ok");
-    search.become(Weather.FINE);
+    search.apply(Fault.NONE);
     awaitHealth("search", OK, NOTICED);
   }
 

@@ -5,6 +5,7 @@ import info.powow.standalone.e2e.TestPeople.Person;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,16 +48,21 @@ final class FuzzStomp implements AutoCloseable {
           "{\"ä\":1}",
           "{}}");
 
+  /// Shorter than a server waits for the answer to a ping.
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
   private final int port;
   private final JsonNode asyncApi;
   private final FuzzJson json;
   private final Set<String> codes;
   private final FuzzReport report;
   private final List<Channel> channels = new ArrayList<>();
-  private final Map<Person, RawSocket> connections = new HashMap<>();
+  private final Map<Person, Connection> connections = new HashMap<>();
   private int number;
 
   private record Channel(String address, JsonNode payload) {}
+
+  private record Connection(RawSocket socket, long usedAt) {}
 
   FuzzStomp(int port, JsonNode asyncApi, FuzzJson json, Set<String> codes, FuzzReport report) {
     this.port = port;
@@ -203,10 +209,14 @@ final class FuzzStomp implements AutoCloseable {
   }
 
   private RawSocket connection(Person person) throws IOException {
-    RawSocket open = connections.get(person);
-    if (open != null) {
-      return open;
+    long now = System.nanoTime();
+    Connection open = connections.get(person);
+    if (open != null && now - open.usedAt() < IDLE.toNanos()) {
+      connections.put(person, new Connection(open.socket(), now));
+      return open.socket();
     }
+    // Whoever answers no ping for long is cut off, and nobody has read this connection meanwhile.
+    close(person);
     RawSocket socket = RawSocket.open(port, Map.of());
     socket.stomp(
         "CONNECT\naccept-version:1.2\nhost:powow\nAuthorization:Bearer " + person.token() + "\n\n");
@@ -217,21 +227,21 @@ final class FuzzStomp implements AutoCloseable {
     if (socket.readUntil("RECEIPT").isEmpty()) {
       throw new IOException("no subscription");
     }
-    connections.put(person, socket);
+    connections.put(person, new Connection(socket, now));
     return socket;
   }
 
   private void close(Person person) throws IOException {
-    RawSocket socket = connections.remove(person);
-    if (socket != null) {
-      socket.close();
+    Connection open = connections.remove(person);
+    if (open != null) {
+      open.socket().close();
     }
   }
 
   @Override
   public void close() throws IOException {
-    for (RawSocket socket : connections.values()) {
-      socket.close();
+    for (Connection open : connections.values()) {
+      open.socket().close();
     }
     connections.clear();
   }

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// A proxy between Powow and a dependency, which disturbs the traffic.
 final class TcpProxy implements AutoCloseable {
   /// The treatment of connections.
-  enum Weather {
-    FINE,
+  enum Fault {
+    NONE,
     /// Data is delayed in both directions.
     SLOW,
     /// Connections are accepted and stay open, but no data passes.
@@ -36,9 +36,9 @@ final class TcpProxy implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final int target;
   private final long delayNanos;
-  private Weather weather = Weather.FINE;
+  private Fault fault = Fault.NONE;
 
-  /// @param delay in each direction during [Weather#SLOW]
+  /// @param delay in each direction during [Fault#SLOW]
   TcpProxy(int target, Duration delay) throws IOException {
     this.target = target;
     this.delayNanos = delay.toNanos();
@@ -51,23 +51,23 @@ final class TcpProxy implements AutoCloseable {
   }
 
   /// Applies to open connections too.
-  void become(Weather next) {
+  void apply(Fault next) {
     lock.lock();
     try {
-      weather = next;
+      fault = next;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (next == Weather.CUT || next == Weather.RESET) {
+    if (next == Fault.CUT || next == Fault.RESET) {
       open.forEach(socket -> end(socket, next));
     }
   }
 
-  private Weather weather() {
+  private Fault fault() {
     lock.lock();
     try {
-      return weather;
+      return fault;
     } finally {
       lock.unlock();
     }
@@ -78,8 +78,8 @@ final class TcpProxy implements AutoCloseable {
       try {
         Socket client = listening.accept();
         open.add(client);
-        Weather now = weather();
-        if (now == Weather.CUT || now == Weather.RESET) {
+        Fault now = fault();
+        if (now == Fault.CUT || now == Fault.RESET) {
           end(client, now);
         } else {
           connect(client);
@@ -97,7 +97,7 @@ final class TcpProxy implements AutoCloseable {
       Thread.startVirtualThread(() -> pump(client, server));
       Thread.startVirtualThread(() -> pump(server, client));
     } catch (IOException e) {
-      end(client, Weather.CUT);
+      end(client, Fault.CUT);
       throw e;
     }
   }
@@ -117,8 +117,8 @@ final class TcpProxy implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
-      end(from, Weather.CUT);
-      end(to, Weather.CUT);
+      end(from, Fault.CUT);
+      end(to, Fault.CUT);
     }
   }
 
@@ -126,8 +126,8 @@ final class TcpProxy implements AutoCloseable {
     long until = System.nanoTime() + delayNanos;
     lock.lock();
     try {
-      while (weather == Weather.SILENT || weather == Weather.SLOW && until > System.nanoTime()) {
-        if (weather == Weather.SILENT) {
+      while (fault == Fault.SILENT || fault == Fault.SLOW && until > System.nanoTime()) {
+        if (fault == Fault.SILENT) {
           changed.await();
         } else {
           boolean unused = changed.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -138,10 +138,10 @@ final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void end(Socket socket, Weather how) {
+  private void end(Socket socket, Fault how) {
     open.remove(socket);
     try {
-      if (how == Weather.RESET) {
+      if (how == Fault.RESET) {
         socket.setSoLinger(true, 0);
       }
       socket.close();
@@ -153,6 +153,6 @@ final class TcpProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listening.close();
-    become(Weather.CUT);
+    apply(Fault.CUT);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package info.powow.analytics.replay.child;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package info.powow.analytics.replay.room;
-
-import org.jspecify.annotations.NullMarked;
