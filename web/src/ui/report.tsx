@@ -76,7 +76,7 @@ export function ReportDialog({
           <legend class="section-title">{t('reportReason')}</legend>
           <div class="choices">
             {REASONS.map((each) => (
-              <label key={each} class="choice">
+              <label key={each} class="reason">
                 <input
                   type="radio"
                   name={`${id}-reason`}

@@ -141,7 +141,9 @@ class ReportsE2E {
 
   private JsonNode listed(Person staff, String state, String id) throws Exception {
     JsonNode found = find(staff, state, id);
-    assertThat(found).as(id).isNotNull();
+    if (found == null) {
+      throw new AssertionError(id + " is not listed");
+    }
     return found;
   }
 
