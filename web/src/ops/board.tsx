@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Status } from './api.js';
 import { bytes, count, duration, millis } from './format.js';
 import { now, receivedAt, signOut, status } from './main.js';
+import { Past } from './history.js';
 import { Messages } from './messages.js';
 import { Nodes } from './nodes.js';
 import { Projections } from './projections.js';
@@ -109,6 +110,7 @@ function State({ newest }: { newest: Status }) {
           ))}
         </ul>
       </Section>
+      <Past />
       <Projections projections={newest.projections} />
       <Top top={newest.top} />
       <Section title="Requests">

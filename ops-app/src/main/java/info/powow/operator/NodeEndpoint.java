@@ -21,11 +21,14 @@ final class NodeEndpoint {
   private final StatusReader status;
   private final LocalOperations local;
   private final ProjectionChecks checks;
+  private final FigureHistory history;
 
-  NodeEndpoint(StatusReader status, LocalOperations local, ProjectionChecks checks) {
+  NodeEndpoint(
+      StatusReader status, LocalOperations local, ProjectionChecks checks, FigureHistory history) {
     this.status = status;
     this.local = local;
     this.checks = checks;
+    this.history = history;
   }
 
   @ReadOperation(produces = JSON)
@@ -38,11 +41,16 @@ final class NodeEndpoint {
 
   @ReadOperation(produces = JSON)
   WebEndpointResponse<String> list(@Selector String what) {
-    return what.equals("dead-letters") ? answer(local.stoppedStreams()) : notFound();
+    return switch (what) {
+      case "dead-letters" -> answer(local.stoppedStreams());
+      case "history" -> answer(new HistoryController.Figures(history.figures()));
+      default -> notFound();
+    };
   }
 
-  /// @param what `kept` messages, a `refusal`, or the `check` of a projection
-  /// @param cause of these messages, the trace id, or the projection
+  /// @param what `kept` messages, a `refusal`, the `check` of a projection, or the `history` of a
+  ///     figure
+  /// @param cause of these messages, the trace id, the projection, or the resolution and the figure
   @ReadOperation(produces = JSON)
   WebEndpointResponse<String> kept(@Selector String what, @Selector String cause) {
     try {
@@ -52,6 +60,16 @@ final class NodeEndpoint {
             local.refusal(cause).map(NodeEndpoint::answer).orElseGet(NodeEndpoint::notFound);
         case "check" ->
             checks.find(cause).map(NodeEndpoint::answer).orElseGet(NodeEndpoint::notFound);
+        case "history" -> {
+          int colon = cause.indexOf(':');
+          yield colon < 0
+              ? notFound()
+              : answer(
+                  new HistoryController.PointsHere(
+                      history.points(
+                          cause.substring(colon + 1),
+                          FigureHistory.Resolution.of(cause.substring(0, colon)))));
+        }
         default -> notFound();
       };
     } catch (Rejected e) {

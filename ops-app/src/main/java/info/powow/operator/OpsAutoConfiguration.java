@@ -36,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 @AutoConfiguration(after = ApiAutoConfiguration.class)
 @EnableConfigurationProperties(OpsProperties.class)
 @Import({
+  HistoryController.class,
   MessagesController.class,
   RecordingsController.class,
   RefusalTraces.class,
@@ -145,8 +146,9 @@ public class OpsAutoConfiguration {
   }
 
   @Bean
-  NodeEndpoint nodeEndpoint(StatusReader status, LocalOperations local, ProjectionChecks checks) {
-    return new NodeEndpoint(status, local, checks);
+  NodeEndpoint nodeEndpoint(
+      StatusReader status, LocalOperations local, ProjectionChecks checks, FigureHistory history) {
+    return new NodeEndpoint(status, local, checks, history);
   }
 
   @Bean
@@ -196,6 +198,12 @@ public class OpsAutoConfiguration {
         clients.getIfAvailable(),
         meters(registry),
         actions);
+  }
+
+  @Bean(destroyMethod = "close")
+  @Order(4)
+  FigureHistory figureHistory(StatusReader status, OpsProperties properties) {
+    return new FigureHistory(status, properties.folder());
   }
 
   @Bean

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// What is kept for operators, `powow.ops.*`.
 ///
 /// @param trace whether the steps of each message are noted
-/// @param folder where what operators do is recorded; `powow.data` has it otherwise
+/// @param folder where what operators do is recorded, and the figures of the last week; `powow.data`
+///     has it otherwise
 /// @param node the name of this node for operators; otherwise the id of its connection to Axon
 ///     Server, or the name of the application
 /// @param nodes all nodes of a deployment of several, with the addresses of their management ports:

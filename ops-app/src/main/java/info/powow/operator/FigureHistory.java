@@ -1,0 +1,310 @@
+package info.powow.operator;
+
+import info.powow.domain.Rejected;
+import info.powow.ops.Dependency;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The figures of this node over the last week. Each point has the highest value of its period, so
+/// that a peak stays visible. If there is a folder, a restart loses at most a minute; there are no
+/// points for the time in which the node did not run. Thread-safe.
+final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FigureHistory.class);
+  private static final int FORMAT = 0x506f4831;
+  private static final int MAX_FIGURES = 128;
+  private static final long MAX_BYTES = 4L << 20;
+  private static final Duration SAVED_EVERY = Duration.ofMinutes(1);
+
+  /// How far apart the points are, and how many are kept.
+  enum Resolution {
+    SECOND("1s", 1, 120),
+    TEN_SECONDS("10s", 10, 360),
+    MINUTE("1m", 60, 1_440),
+    TEN_MINUTES("10m", 600, 1_008);
+
+    private final String word;
+    private final int seconds;
+    private final int points;
+
+    Resolution(String word, int seconds, int points) {
+      this.word = word;
+      this.seconds = seconds;
+      this.points = points;
+    }
+
+    int seconds() {
+      return seconds;
+    }
+
+    /// @throws Rejected if there is none
+    static Resolution of(String word) {
+      return Arrays.stream(values())
+          .filter(each -> each.word.equals(word))
+          .findFirst()
+          .orElseThrow(() ->
+              Rejected.field(
+                  "resolution",
+                  "one of "
+                      + Arrays.stream(values())
+                          .map(each -> each.word)
+                          .collect(Collectors.joining(", ")),
+                  "another value"));
+    }
+  }
+
+  /// @param at the beginning of the period
+  record Point(Instant at, double value) {}
+
+  /// @param values by the number of the figure; NaN if there was none. May be shorter than there are
+  ///     figures by now
+  private record Row(long at, float[] values) {}
+
+  private final StatusReader status;
+  private final @Nullable Path file;
+  private final Map<String, Integer> figures = new LinkedHashMap<>();
+  private final Map<Resolution, Deque<Row>> rows = new EnumMap<>(Resolution.class);
+  private final ReentrantLock saving = new ReentrantLock();
+  private volatile Instant saved = Instant.MIN;
+
+  /// @param folder null if nothing should survive a restart
+  FigureHistory(StatusReader status, @Nullable Path folder) {
+    this.status = status;
+    this.file = folder == null ? null : folder.resolve("history");
+    for (Resolution each : Resolution.values()) {
+      rows.put(each, new ArrayDeque<>());
+    }
+    if (file != null && Files.exists(file)) {
+      load(file);
+    }
+  }
+
+  @Override
+  public void at(Instant now) {
+    NodeReport report = status.report();
+    if (report == null) {
+      return;
+    }
+    add(now, figuresOf(report.status()));
+    if (file != null && !now.isBefore(saved.plus(SAVED_EVERY))) {
+      saved = now;
+      // A disk that stalls must not stop the clock of everything else.
+      Thread unused = Thread.ofVirtual().name("powow-ops-history").start(() -> save(file));
+    }
+  }
+
+  private static Map<String, Double> figuresOf(NodeStatus now) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("messages (a minute)", (double) now.messages().count());
+    figures.put("messages, 99th percentile (ms)", now.messages().p99Millis());
+    now.pools()
+        .forEach(level -> figures.put(level.name() + " (" + level.unit() + ')', level.value()));
+    for (Dependency.Reading each : now.dependencies()) {
+      figures.put(each.name() + " (calls a second)", (double) each.rate());
+      figures.put(each.name() + ", 99th percentile (ms)", each.latency().p99Millis());
+      figures.put(each.name() + ", errors (percent)", each.errorPercent());
+    }
+    now.projections()
+        .forEach(each -> figures.put(each.name() + ", behind (events)", (double) each.behind()));
+    return figures;
+  }
+
+  synchronized void add(Instant now, Map<String, Double> values) {
+    values.keySet().stream()
+        .limit(MAX_FIGURES)
+        .forEach(name -> {
+          if (figures.size() < MAX_FIGURES) {
+            figures.putIfAbsent(name, figures.size());
+          }
+        });
+    for (Resolution each : Resolution.values()) {
+      Deque<Row> known = rowsOf(each);
+      long at = Math.floorDiv(now.getEpochSecond(), each.seconds) * each.seconds;
+      Row last = known.peekLast();
+      while (last != null && last.at() > at) {
+        // The clock was set back: points are in the order of time.
+        known.removeLast();
+        last = known.peekLast();
+      }
+      Row row = last != null && last.at() == at ? raised(last, values) : raised(empty(at), values);
+      if (last != null && last.at() == at) {
+        known.removeLast();
+      } else if (known.size() == each.points) {
+        known.removeFirst();
+      }
+      known.addLast(row);
+    }
+  }
+
+  private Row empty(long at) {
+    float[] values = new float[figures.size()];
+    Arrays.fill(values, Float.NaN);
+    return new Row(at, values);
+  }
+
+  private Row raised(Row row, Map<String, Double> values) {
+    float[] raised = Arrays.copyOf(row.values(), figures.size());
+    Arrays.fill(raised, Math.min(row.values().length, raised.length), raised.length, Float.NaN);
+    values.forEach((name, value) -> {
+      Integer number = figures.get(name);
+      if (number != null) {
+        float before = raised[number];
+        raised[number] =
+            Float.isNaN(before) ? value.floatValue() : Math.max(before, value.floatValue());
+      }
+    });
+    return new Row(row.at(), raised);
+  }
+
+  private Deque<Row> rowsOf(Resolution resolution) {
+    return Objects.requireNonNull(rows.get(resolution));
+  }
+
+  /// The names of all figures.
+  synchronized List<String> figures() {
+    return List.copyOf(figures.keySet());
+  }
+
+  /// The points of a figure, in the order of time. Periods without a value have none.
+  synchronized List<Point> points(String figure, Resolution resolution) {
+    Integer number = figures.get(figure);
+    List<Point> points = new ArrayList<>();
+    if (number != null) {
+      for (Row row : rowsOf(resolution)) {
+        if (number < row.values().length && !Float.isNaN(row.values()[number])) {
+          points.add(new Point(Instant.ofEpochSecond(row.at()), row.values()[number]));
+        }
+      }
+    }
+    return points;
+  }
+
+  // --- the file -------------------------------------------------------------------------------
+
+  private void save(Path to) {
+    saving.lock();
+    try {
+      Path folder = Objects.requireNonNull(to.getParent());
+      Files.createDirectories(folder);
+      Path next = folder.resolve(to.getFileName() + ".new");
+      try (FileChannel channel =
+          FileChannel.open(
+              next,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(encode());
+        while (bytes.hasRemaining()) {
+          int unused = channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Path unused = Files.move(next, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      LOG.warn("the history of figures cannot be saved: {}", e.getClass().getName());
+    } finally {
+      saving.unlock();
+    }
+  }
+
+  private synchronized byte[] encode() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(FORMAT);
+      out.writeInt(figures.size());
+      for (String name : figures.keySet()) {
+        out.writeUTF(name);
+      }
+      for (Resolution each : Resolution.values()) {
+        Deque<Row> known = rowsOf(each);
+        out.writeInt(known.size());
+        for (Row row : known) {
+          out.writeLong(row.at());
+          out.writeInt(row.values().length);
+          for (float value : row.values()) {
+            out.writeFloat(value);
+          }
+        }
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private synchronized void load(Path from) {
+    try {
+      if (Files.size(from) > MAX_BYTES) {
+        throw new IOException("too long");
+      }
+      try (DataInputStream in =
+          new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(from)))) {
+        read(in);
+      }
+    } catch (IOException e) {
+      figures.clear();
+      rows.values().forEach(Deque::clear);
+      LOG.warn(
+          "the history of figures cannot be read, and begins anew: {}", e.getClass().getName());
+    }
+  }
+
+  private void read(DataInputStream in) throws IOException {
+    if (in.readInt() != FORMAT) {
+      throw new IOException("another format");
+    }
+    int count = bounded(in.readInt(), MAX_FIGURES);
+    for (int i = 0; i < count; i++) {
+      if (figures.put(in.readUTF(), i) != null) {
+        throw new IOException("a name twice");
+      }
+    }
+    for (Resolution each : Resolution.values()) {
+      int points = bounded(in.readInt(), each.points);
+      for (int i = 0; i < points; i++) {
+        long at = in.readLong();
+        float[] values = new float[bounded(in.readInt(), MAX_FIGURES)];
+        for (int figure = 0; figure < values.length; figure++) {
+          values[figure] = in.readFloat();
+        }
+        rowsOf(each).addLast(new Row(at, values));
+      }
+    }
+  }
+
+  private static int bounded(int number, int most) throws IOException {
+    if (number < 0 || number > most) {
+      throw new IOException("out of range");
+    }
+    return number;
+  }
+
+  @Override
+  public void close() {
+    if (file != null) {
+      save(file);
+    }
+  }
+}
