@@ -25,7 +25,7 @@ final class SkippedList {
 
   /// @param reason absent if the key of the operator was destroyed
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record SkippedEvent(
+  record Skip(
       String projection,
       String stream,
       long sequence,
@@ -34,8 +34,8 @@ final class SkippedList {
       Instant at) {}
 
   /// The newest first.
-  List<SkippedEvent> newest() {
-    Deque<SkippedEvent> found = new ArrayDeque<>();
+  List<Skip> newest() {
+    Deque<Skip> found = new ArrayDeque<>();
     Iterator<LoggedEvent> events = log.iterate(Operations.STREAM, 0);
     while (events.hasNext()) {
       if (events.next().event() instanceof EventSkipped skip) {
@@ -43,7 +43,7 @@ final class SkippedList {
           found.removeLast();
         }
         found.addFirst(
-            new SkippedEvent(
+            new Skip(
                 skip.projection(),
                 skip.stream(),
                 skip.sequence(),

@@ -3,11 +3,11 @@ package info.powow.operator;
 import info.powow.domain.Accepted;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.domain.operation.OperationCommand.SkipEvent;
+import info.powow.domain.operation.OperationCommand.SkipInProjection;
 import info.powow.identity.Staff;
 import info.powow.operator.LocalOperations.StoppedStream;
 import info.powow.operator.LocalOperations.StoppedStreams;
-import info.powow.operator.SkippedList.SkippedEvent;
+import info.powow.operator.SkippedList.Skip;
 import info.powow.ops.Dependency;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -152,8 +152,7 @@ final class StatusController {
 
   /// @param unavailable projections whose store does not answer
   /// @param skipped the events that projections leave out, the newest 200 first
-  record DeadLetters(
-      List<StoppedStream> streams, List<String> unavailable, List<SkippedEvent> skipped) {}
+  record DeadLetters(List<StoppedStream> streams, List<String> unavailable, List<Skip> skipped) {}
 
   @Operation(summary = "The streams that projections have stopped, and the events they leave out")
   @GetMapping("/api/ops/dead-letters")
@@ -234,7 +233,8 @@ final class StatusController {
             body.reason());
     Accepted _ =
         commands.sendAndWait(
-            new SkipEvent(projection, stream, body.sequence(), me.person(), action.reason()));
+            new SkipInProjection(
+                projection, stream, body.sequence(), me.person(), action.reason()));
     Optional<Boolean> released = local.retry(projection, stream);
     return new RetriedStream(
         projection, stream, released.orElseGet(() -> retryElsewhere(projection, stream)));

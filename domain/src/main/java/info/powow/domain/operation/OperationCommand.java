@@ -18,14 +18,15 @@ public sealed interface OperationCommand extends Command {
   ///
   /// @param sequence of the event in its stream
   /// @param reason 5 to 500 characters
-  record SkipEvent(String projection, String stream, long sequence, PersonId by, String reason)
+  record SkipInProjection(
+      String projection, String stream, long sequence, PersonId by, String reason)
       implements OperationCommand {
     private static final Pattern PROJECTION = Pattern.compile("[a-z]{1,32}");
     private static final int LONGEST_STREAM = 200;
     private static final int LEAST_REASON = 5;
     private static final int LONGEST_REASON = 500;
 
-    public SkipEvent {
+    public SkipInProjection {
       if (!PROJECTION.matcher(projection).matches()) {
         throw Rejected.field("projection", "1 to 32 letters from a to z", "another value");
       }

@@ -1,6 +1,6 @@
 package info.powow.domain.operation;
 
-import info.powow.domain.operation.OperationCommand.SkipEvent;
+import info.powow.domain.operation.OperationCommand.SkipInProjection;
 import info.powow.domain.operation.OperationEvent.EventSkipped;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ public record Operations(Set<Skipped> skipped) {
   public static List<OperationEvent> decide(
       Operations state, OperationCommand command, Instant now) {
     return switch (command) {
-      case SkipEvent skip ->
+      case SkipInProjection skip ->
           state.skipped.contains(new Skipped(skip.projection(), skip.stream(), skip.sequence()))
               ? List.of()
               : List.of(
