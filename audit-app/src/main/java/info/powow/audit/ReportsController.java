@@ -112,8 +112,7 @@ class ReportsController {
 
   @Operation(
       summary = "Reports, the newest first",
-      description =
-          "Without those in which I am involved, so a page can be shorter than requested. What I am shown is recorded first.")
+      description = "Without those in which I am involved. What I am shown is recorded first.")
   @GetMapping("/api/audit/reports")
   StaffReports reports(
       Staff staff,
@@ -129,7 +128,9 @@ class ReportsController {
     }
     // One more tells whether there is another page.
     List<FoundReports.One> found =
-        ask(new FindReports(state, before == null ? null : new ReportId(before), limit + 1));
+        ask(
+            new FindReports(
+                staff.person(), state, before == null ? null : new ReportId(before), limit + 1));
     List<FoundReports.One> page = found.subList(0, Math.min(limit, found.size()));
     long index = log.head();
     List<StaffReport> shown = new ArrayList<>();
@@ -148,7 +149,11 @@ class ReportsController {
         new StaffReports(shown, found.size() > limit ? page.getLast().report() : null);
     looks.standing(
         staff,
-        "reports state=" + (state == null ? "any" : ReportsController.name(state)),
+        "reports state="
+            + (state == null ? "any" : name(state))
+            + (before == null ? "" : " before=" + before)
+            + " limit="
+            + limit,
         index,
         shown.size(),
         answer);

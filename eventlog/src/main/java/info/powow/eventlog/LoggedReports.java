@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads the reports of a person from the log, so it sees everything that was acknowledged, and no
-/// note of somebody who was erased. How many there can be follows from the rate limit.
+/// note of somebody who was erased. At most 100 are open; how many were closed has no limit.
 public record LoggedReports(EventSource log) {
 
   /// All reports of a person, oldest first.

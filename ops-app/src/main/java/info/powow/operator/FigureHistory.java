@@ -110,7 +110,7 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
       return;
     }
     add(now, figuresOf(report.status()));
-    if (file != null && !now.isBefore(saved.plus(SAVED_EVERY))) {
+    if (file != null && (now.isBefore(saved) || !now.isBefore(saved.plus(SAVED_EVERY)))) {
       saved = now;
       // A disk that stalls must not stop the clock of everything else.
       Thread unused = Thread.ofVirtual().name("powow-ops-history").start(() -> save(file));

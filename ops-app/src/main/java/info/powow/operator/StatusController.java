@@ -23,6 +23,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,6 +39,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 @Tag(name = "Operators")
 final class StatusController {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusController.class);
   private static final String GET = "GET";
   private static final String POST = "POST";
 
@@ -150,7 +153,8 @@ final class StatusController {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /// @param unavailable projections whose store does not answer
+  /// @param unavailable projections whose store does not answer, and `log` if the skipped events
+  ///     cannot be read
   /// @param skipped the events that projections leave out, the newest 200 first
   record DeadLetters(List<StoppedStream> streams, List<String> unavailable, List<Skip> skipped) {}
 
@@ -158,7 +162,15 @@ final class StatusController {
   @GetMapping("/api/ops/dead-letters")
   DeadLetters deadLetters() {
     StoppedStreams stopped = stoppedStreams();
-    return new DeadLetters(stopped.streams(), stopped.unavailable(), skipped.newest());
+    List<String> unavailable = new ArrayList<>(stopped.unavailable());
+    List<Skip> skips = List.of();
+    try {
+      skips = skipped.newest();
+    } catch (RuntimeException e) {
+      LOG.warn("The skipped events cannot be read: {}", e.getClass().getSimpleName());
+      unavailable.add("log");
+    }
+    return new DeadLetters(stopped.streams(), unavailable, skips);
   }
 
   private StoppedStreams stoppedStreams() {

@@ -72,20 +72,21 @@ public record Reports(Map<ReportId, Open> open) {
         if (report.person().equals(report.reporter())) {
           throw Rejected.at("personId", Reason.REPORT_OF_YOURSELF);
         }
-        if (!context.isPerson(report.person())) {
-          throw Rejected.at("personId", Reason.PERSON_NOT_FOUND);
-        }
         yield state
             .find(open -> open.isAbout(report.person()))
-            .orElseGet(() ->
-                state.opened(
-                    new PersonReported(
-                        report.report(),
-                        report.reporter(),
-                        report.person(),
-                        report.reason(),
-                        report.note(),
-                        now)));
+            .orElseGet(() -> {
+              if (!context.isPerson(report.person())) {
+                throw Rejected.at("personId", Reason.PERSON_NOT_FOUND);
+              }
+              return state.opened(
+                  new PersonReported(
+                      report.report(),
+                      report.reporter(),
+                      report.person(),
+                      report.reason(),
+                      report.note(),
+                      now));
+            });
       }
       case ReportMessage report -> {
         PersonId sender = senderSeen(report, context);

@@ -130,13 +130,12 @@ public final class ViewCollection<T extends StoredView> {
         id == null ? Filters.empty() : Filters.lt("_id", id), Sorts.descending("_id"), max);
   }
 
-  /// Of the documents in which a field has this value, those before an id, the highest id first.
+  /// Of the documents that a filter selects, those before an id, the highest id first.
   ///
   /// @param id null to begin with the highest
-  public List<T> before(@Nullable String id, String field, String value, int max) {
-    Bson equal = Filters.eq(field, value);
+  public List<T> before(@Nullable String id, Bson filter, int max) {
     return ordered(
-        id == null ? equal : Filters.and(Filters.lt("_id", id), equal),
+        id == null ? filter : Filters.and(Filters.lt("_id", id), filter),
         Sorts.descending("_id"),
         max);
   }

@@ -1,11 +1,15 @@
 package info.powow.projection.report;
 
+import com.mongodb.client.model.Filters;
+import info.powow.domain.PersonId;
 import info.powow.domain.ReportId;
 import info.powow.domain.report.ReportState;
 import info.powow.projection.mongo.ViewCollection;
 import info.powow.projection.mongo.ViewStore;
 import info.powow.projector.Projection;
+import java.util.ArrayList;
 import java.util.List;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /// The collection of reports.
@@ -23,14 +27,19 @@ public record ReportViews(ViewCollection<ReportView> reports) {
     return reports.find(report.value());
   }
 
-  /// Reports, the newest first.
+  /// Reports, the newest first, without those in which the staff member is involved. They are left
+  /// out here, so that neither a short page nor the next one tells that they exist.
   ///
   /// @param state null for any
   /// @param before only those with a lower id; null from the newest
-  public List<ReportView> newest(@Nullable ReportState state, @Nullable ReportId before, int max) {
-    String id = before == null ? null : before.value();
-    return state == null
-        ? reports.before(id, max)
-        : reports.before(id, ReportView.STATE, ReportView.name(state), max);
+  public List<ReportView> newest(
+      PersonId staff, @Nullable ReportState state, @Nullable ReportId before, int max) {
+    List<Bson> filters = new ArrayList<>();
+    filters.add(Filters.ne(ReportView.REPORTER, staff.value()));
+    filters.add(Filters.ne(ReportView.PERSON, staff.value()));
+    if (state != null) {
+      filters.add(Filters.eq(ReportView.STATE, ReportView.name(state)));
+    }
+    return reports.before(before == null ? null : before.value(), Filters.and(filters), max);
   }
 }

@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What one projection leaves out, read from the log. So it holds for every rebuild, on every node.
 public final class LoggedSkips implements SkippedEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(LoggedSkips.class);
   private static final int AT_ONCE = 200;
 
   private final EventSource log;
@@ -38,7 +42,7 @@ public final class LoggedSkips implements SkippedEvents {
     do {
       events = log.read(Operations.STREAM, read, AT_ONCE);
       for (LoggedEvent logged : events) {
-        if (logged.event() instanceof EventSkipped skip && skip.projection().equals(projection)) {
+        if (skipIn(logged) instanceof EventSkipped skip && skip.projection().equals(projection)) {
           skipped
               .computeIfAbsent(skip.stream(), _ -> ConcurrentHashMap.newKeySet())
               .add(skip.sequence());
@@ -46,5 +50,20 @@ public final class LoggedSkips implements SkippedEvents {
         read = logged.sequence() + 1;
       }
     } while (events.size() == AT_ONCE);
+  }
+
+  /// A skip that cannot be read has no effect: its stream stays stopped. Otherwise, one such event
+  /// would stop every projection.
+  private static @Nullable Object skipIn(LoggedEvent logged) {
+    try {
+      return logged.event();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Event {} of the stream {} cannot be read: {}",
+          logged.sequence(),
+          Operations.STREAM,
+          e.getClass().getSimpleName());
+      return null;
+    }
   }
 }

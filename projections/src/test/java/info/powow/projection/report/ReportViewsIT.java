@@ -28,8 +28,13 @@ class ReportViewsIT {
 
   private static List<String> page(
       ViewsFixture fixture, @Nullable ReportState state, @Nullable String before) {
+    return page(fixture, new PersonId("dora"), state, before);
+  }
+
+  private static List<String> page(
+      ViewsFixture fixture, PersonId staff, @Nullable ReportState state, @Nullable String before) {
     return ReportViews.in(fixture.store())
-        .newest(state, before == null ? null : new ReportId(before), 2)
+        .newest(staff, state, before == null ? null : new ReportId(before), 2)
         .stream()
         .map(ReportView::id)
         .toList();
@@ -58,6 +63,11 @@ class ReportViewsIT {
       assertThat(page(built, ReportState.OPEN, "r2")).containsExactly("r1");
       assertThat(page(built, ReportState.CLOSED, null)).containsExactly("r3");
       assertThat(page(built, null, "r4")).containsExactly("r3", "r2");
+      // A page of somebody who is involved is as long as that of anybody else.
+      assertThat(page(built, MODERATOR, null, null)).containsExactly("r4", "r2");
+      assertThat(page(built, MODERATOR, null, "r2")).containsExactly("r1");
+      assertThat(page(built, ADA, null, null)).isEmpty();
+      assertThat(page(built, new PersonId("cleo"), null, null)).containsExactly("r3", "r2");
       assertThat(built.canonical().toString())
           .contains("reports/r1")
           .doesNotContain("secret", "A word");

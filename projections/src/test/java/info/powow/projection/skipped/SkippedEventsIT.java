@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.domain.mail.MailEvent.MailConsentChanged;
 import info.powow.domain.mail.MailTopic;
 import info.powow.domain.operation.OperationEvent.EventSkipped;
+import info.powow.domain.operation.Operations;
 import info.powow.projection.MemoryLog;
 import info.powow.projection.ViewsFixture;
 import info.powow.projector.DeadLetter;
@@ -87,6 +88,26 @@ class SkippedEventsIT {
       assertThat(projector.awaitReached(log.head(), TIMEOUT)).isTrue();
 
       assertThat(projector.deadLetters()).isEmpty();
+      assertThat(fixture.canonical().toString()).contains("two");
+    }
+  }
+
+  /// For example, written by a newer version.
+  @Test
+  void anUnreadableEventAmongTheSkipsStopsNoOtherStream() throws Exception {
+    log.append(chat());
+    log.appendUnreadable(Operations.STREAM);
+    log.append(skip("views", CHAT.value(), 1));
+    log.appendUnreadable(CHAT.value());
+    log.append(sent(CHAT, ADA, "two", 2));
+    try (ViewsFixture fixture = new ViewsFixture();
+        Projector projector = fixture.projector(log, ProjectorOptions.DEFAULT)) {
+      projector.start();
+      assertThat(projector.awaitReached(log.head(), TIMEOUT)).isTrue();
+
+      assertThat(projector.deadLetters())
+          .extracting(DeadLetter::stream)
+          .isSubsetOf(Operations.STREAM);
       assertThat(fixture.canonical().toString()).contains("two");
     }
   }

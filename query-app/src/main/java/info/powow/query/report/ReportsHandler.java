@@ -29,7 +29,9 @@ public class ReportsHandler {
   FoundReports find(FindReports query) {
     return found(
         readYourWrites
-            .ask(() -> guard.ask(() -> views.newest(query.state(), query.before(), query.max())))
+            .ask(() ->
+                guard.ask(
+                    () -> views.newest(query.staff(), query.state(), query.before(), query.max())))
             .stream());
   }
 

@@ -70,7 +70,7 @@ class ReportsE2E {
     JsonNode look =
         people.get(auditor, "/api/audit/cases/standing/looks").body().path("looks").path(0);
     assertThat(look.path("by").asString()).isEqualTo(auditor.id());
-    assertThat(look.path("query").asString()).isEqualTo("reports state=open");
+    assertThat(look.path("query").asString()).isEqualTo("reports state=open limit=1");
     assertThat(look.path("hash").asString()).hasSize(64);
   }
 
@@ -85,6 +85,19 @@ class ReportsE2E {
     for (Person involved : List.of(theirs, hers)) {
       assertThat(find(involved, "open", id)).isNull();
       refused(close(involved, id, "no_violation"), 404, "report_not_found");
+    }
+    // Nor does a short page, or the cursor of one, tell that it exists.
+    String before = "";
+    while (true) {
+      JsonNode page = people.get(theirs, "/api/audit/reports?limit=1" + before).body();
+      if (!page.has("before")) {
+        break;
+      }
+      assertThat(page.path("reports").size()).isEqualTo(1);
+      assertThat(page.path("before").asString())
+          .isEqualTo(page.path("reports").path(0).path("reportId").asString())
+          .isNotEqualTo(id);
+      before = "&before=" + page.path("before").asString();
     }
     assertThat(listed(staff("moderator", "moderate"), "open", id)).isNotNull();
   }
