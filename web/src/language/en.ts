@@ -651,6 +651,7 @@ export const en = {
     blocked: 'This person does not accept messages from you.',
     blocked_by_you: 'You have blocked this person.',
     too_many_reports: 'You already have the maximum number of open reports. Wait until one is closed.',
+    invalid_report: 'A report is about a person or a message.',
     report_of_yourself: 'You cannot report yourself.',
     too_many_images: 'The message has too many pictures.',
     image_not_found: 'The picture is no longer available.',

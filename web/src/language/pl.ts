@@ -655,6 +655,7 @@ export const pl: Words = {
     blocked: 'Ta osoba nie przyjmuje od ciebie wiadomości.',
     blocked_by_you: 'Blokujesz tę osobę.',
     too_many_reports: 'Masz już największą dozwoloną liczbę otwartych zgłoszeń. Poczekaj, aż któreś zostanie zamknięte.',
+    invalid_report: 'Zgłoszenie dotyczy osoby albo wiadomości.',
     report_of_yourself: 'Nie można zgłosić własnego konta.',
     too_many_images: 'Wiadomość ma zbyt wiele zdjęć.',
     image_not_found: 'To zdjęcie nie jest już dostępne.',

@@ -70,10 +70,10 @@ test('what is wrong with a report is named', async () => {
   const about = { personId: bob.personId, reason: 'spam' };
   const made = (body) => ada.post('/api/reports', body);
 
-  await refuses(made({ reason: 'spam' }), 'invalid_request', 'personId');
-  await refuses(made({ ...about, ...message }), 'invalid_request', 'personId');
-  await refuses(made({ reason: 'spam', position: 1 }), 'invalid_request', 'conversationId');
-  await refuses(made({ reason: 'spam', conversationId: message.conversationId }), 'invalid_request', 'position');
+  await refuses(made({ reason: 'spam' }), 'invalid_report', 'personId');
+  await refuses(made({ ...about, ...message }), 'invalid_report', 'personId');
+  await refuses(made({ reason: 'spam', position: 1 }), 'invalid_report', 'conversationId');
+  await refuses(made({ reason: 'spam', conversationId: message.conversationId }), 'invalid_report', 'position');
   await refuses(made({ personId: bob.personId }), 'invalid_request', 'reason');
   await refuses(made({ ...about, reason: 'envy' }), 'invalid_request', 'reason');
   await refuses(made({ ...about, note: 'x'.repeat(4097) }), 'text_too_long', 'note');

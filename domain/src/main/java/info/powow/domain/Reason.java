@@ -140,6 +140,9 @@ public enum Reason {
   REPLAYS_UNAVAILABLE(
       Kind.UNAVAILABLE,
       "Replays need the log in the same process: over Axon Server, there are none."),
+  INVALID_REPORT(
+      Kind.INVALID,
+      "A report is about a person (personId) or a message (conversationId and position)."),
   REPORT_OF_YOURSELF(Kind.INVALID, "You cannot report yourself."),
   TOO_MANY_REPORTS(
       Kind.CONFLICT,

@@ -2,6 +2,7 @@ package info.powow.command.report;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.ReportId;
 import info.powow.domain.report.ReportCommand;
@@ -56,17 +57,15 @@ class ReportController {
     ReportCommand by(PersonId reporter, ReportId id) {
       if (personId != null) {
         if (conversationId != null || position != null) {
-          throw Rejected.field("personId", "a person or a message", "both");
+          throw Rejected.at("personId", Reason.INVALID_REPORT);
         }
         return new ReportPerson(reporter, id, personId, reason, note);
       }
       if (conversationId == null) {
-        throw position == null
-            ? Rejected.field("personId", "a person or a message", "absent")
-            : Rejected.field("conversationId", "the conversation of the message", "absent");
+        throw Rejected.at(position == null ? "personId" : "conversationId", Reason.INVALID_REPORT);
       }
       if (position == null) {
-        throw Rejected.field("position", "the position of the message", "absent");
+        throw Rejected.at("position", Reason.INVALID_REPORT);
       }
       return new ReportMessage(reporter, id, conversationId, position, reason, note);
     }

@@ -284,9 +284,10 @@ public final class RocksOutbox implements Outbox {
         OutboxRow row = find(keyIn(key));
         if (row == null) {
           removeDue(lane, key);
-        } else {
+        } else if (Arrays.equals(dueKey(row), key)) {
           found.add(row);
         }
+        // Otherwise it has changed since the iterator began, and is not due for what it was.
       }
     }
     return found;

@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +112,28 @@ abstract class OutboxConformance {
         .extracting(OutboxRow::key)
         .containsExactly("b", "a");
     assertThat(outbox.due(Lane.PUSH, NOW.plusMillis(9), 2)).hasSize(2);
+  }
+
+  /// Otherwise, what was just sent would be taken for a mark that has expired, and be deleted.
+  @Test
+  void aRowThatChangesMeanwhileIsNotDueForWhatItWas() throws Exception {
+    OutboxRow first = row("a", NOW);
+    outbox.commit(List.of(first), List.of());
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<?> changes =
+          other.submit(() -> {
+            OutboxRow row = first;
+            for (int i = 0; i < 2_000; i++) {
+              OutboxRow next = row.later(i % 2 == 0 ? NOW.plusSeconds(60) : NOW, false);
+              assertThat(outbox.replace(row, next)).isTrue();
+              row = next;
+            }
+          });
+      while (!changes.isDone()) {
+        assertThat(outbox.due(Lane.PUSH, NOW, 10)).allMatch(row -> row.due().equals(NOW));
+      }
+      changes.get();
+    }
   }
 
   /// A thousand mails that are due hide no push.

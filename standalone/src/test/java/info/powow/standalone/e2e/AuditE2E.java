@@ -561,7 +561,7 @@ class AuditE2E {
   }
 
   private Person staff(String role, String... scopes) throws Exception {
-    Person person = people.signUp(role);
+    Person person = people.signUp("grace");
     assertThat(AdminTool.run("admin", powow.data().toString(), "grant", person.handle(), role))
         .isZero();
     Answer token =
