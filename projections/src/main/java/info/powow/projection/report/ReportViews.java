@@ -23,10 +23,6 @@ public record ReportViews(ViewCollection<ReportView> reports) {
     return new ReportSink(reports);
   }
 
-  public @Nullable ReportView find(ReportId report) {
-    return reports.find(report.value());
-  }
-
   /// Reports, the newest first, without those in which the staff member is involved. They are left
   /// out here, so that neither a short page nor the next one tells that they exist.
   ///
