@@ -1,5 +1,6 @@
 /** Parts of the page that are loaded on demand. */
 
+import { signal } from '@preact/signals';
 import type { ComponentType, FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../language/index.js';
@@ -16,33 +17,31 @@ type Lazy<Props> = FunctionComponent<Props> & {
  *   shows a button that does.
  */
 export function lazily<Props extends object>(load: () => Promise<ComponentType<Props>>): Lazy<Props> {
-  let loaded: ComponentType<Props> | undefined;
+  // A signal, because the part may be loaded early between the drawing of its place and the effect of it.
+  const loaded = signal<{ Component: ComponentType<Props> }>();
   const remember = async () => {
-    loaded ??= await load();
+    if (loaded.peek()) return;
+    const Component = await load();
+    // Drawn in a separate task: together, running a new script and the first drawing would block a slow device for too long.
+    await new Promise((resolve) => setTimeout(resolve));
+    loaded.value ??= { Component };
   };
   const Part = (props: Props) => {
-    const [, draw] = useState(0);
     const [failed, setFailed] = useState(false);
     const onClose = 'onClose' in props ? (props.onClose as () => void) : null;
 
     function start(): void {
       setFailed(false);
-      // Drawn in a separate task: together, running a new script and the first drawing would block a slow device for too long.
-      remember().then(
-        () => setTimeout(() => draw(1)),
-        () => {
-          setFailed(true);
-          if (!onClose) return;
-          tell(t('needsConnection'), true);
-          onClose();
-        },
-      );
+      remember().catch(() => {
+        setFailed(true);
+        if (!onClose) return;
+        tell(t('needsConnection'), true);
+        onClose();
+      });
     }
 
-    useEffect(() => {
-      if (!loaded) start();
-    }, []);
-    const Loaded = loaded;
+    useEffect(start, []);
+    const Loaded = loaded.value?.Component;
     if (Loaded) return <Loaded {...props} />;
     if (onClose) return null;
     if (!failed) {
