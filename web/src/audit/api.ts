@@ -109,6 +109,24 @@ export interface Hold {
   endedAt?: string;
 }
 
+export const OUTCOMES = ['action_taken', 'no_violation', 'duplicate', 'undecidable'] as const;
+
+export interface Report {
+  reportId: string;
+  reporterId: string;
+  /** Who is reported. */
+  personId: string;
+  /** Of the reported message; absent if only the person is reported. */
+  conversationId?: string;
+  position?: number;
+  reason: 'spam' | 'harassment' | 'threat' | 'false_identity' | 'other';
+  /** Absent if there is none, or the reporter was erased. */
+  note?: string;
+  at: string;
+  state: 'open' | 'closed';
+  closed?: { by: string; outcome: (typeof OUTCOMES)[number]; reason?: string; at: string };
+}
+
 /** The server refused the call, with a code of the protocol, or was `unreachable`. */
 export class Failed extends Error {
   readonly code: string;
@@ -159,6 +177,7 @@ export class Auditor {
   private readonly chat: string;
   private readonly staff: string;
   private readonly names = new Map<string, string>();
+  private readonly handles = new Map<string, string>();
 
   private constructor(personId: string, scopes: string[], until: string, chat: string, staff: string) {
     this.personId = personId;
@@ -171,7 +190,7 @@ export class Auditor {
   static async signIn(handle: string, password: string, reason: string): Promise<Auditor> {
     const session = await call<{ token: string; personId: string }>(null, 'POST', '/api/sessions', { handle, password, device: 'Audit' });
     const me = await call<{ scopes: string[] }>(session.token, 'GET', '/api/staff/me');
-    const scopes = me.scopes.filter((scope) => ['audit', 'approve', 'hold'].includes(scope));
+    const scopes = me.scopes.filter((scope) => ['audit', 'approve', 'hold', 'moderate'].includes(scope));
     if (scopes.length === 0) {
       await call(session.token, 'DELETE', '/api/me/session');
       throw new Failed('role_required', 'role_required');
@@ -194,13 +213,26 @@ export class Auditor {
         'GET',
         `/api/people?ids=${ids.join(',')}`,
       ).catch(() => ({ people: [] }));
-      for (const { personId, displayName } of answer.people) this.names.set(personId, displayName);
+      for (const { personId, displayName, handle } of answer.people) {
+        this.names.set(personId, displayName);
+        if (handle) this.handles.set(personId, handle);
+      }
       for (const id of ids) if (!this.names.has(id)) this.names.set(id, id);
     }
   }
 
   name(person: string): string {
     return this.names.get(person) ?? person;
+  }
+
+  /** Their handle, or their id if no handle is known. */
+  handle(person: string): string {
+    const handle = this.handles.get(person);
+    return handle ? `@${handle}` : person;
+  }
+
+  get readsCases(): boolean {
+    return ['audit', 'approve', 'hold'].some((scope) => this.scopes.includes(scope));
   }
 
   async personOf(handle: string): Promise<string> {
@@ -236,6 +268,15 @@ export class Auditor {
 
   releaseHold(id: string, hold: string): Promise<void> {
     return call(this.staff, 'POST', `/api/audit/cases/${id}/holds/${hold}/release`);
+  }
+
+  /** A page of reports, the newest first. */
+  reports(state: Report['state'], before?: string): Promise<{ reports: Report[]; before?: string }> {
+    return call(this.staff, 'GET', `/api/audit/reports?${query({ state, before })}`);
+  }
+
+  closeReport(id: string, body: { outcome: string; reason: string }): Promise<void> {
+    return call(this.staff, 'POST', `/api/audit/reports/${id}/close`, body);
   }
 
   async looks(id: string): Promise<Look[]> {

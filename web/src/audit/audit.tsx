@@ -1,31 +1,34 @@
 /** The page for auditors: cases and, within a case, the screens of people at any moment. The server records every answer before it sends it. */
 
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Auditor, Failed, type AuditCase, type AudienceMember, type Bundle, type HistoryRow, type Hold, type Look, type SeenMessage, type Timeline } from './api.js';
-import { choose, isWord, language, languages, number, t, time } from './words.js';
+import { Form, TextField, whyOf } from './form.js';
+import { type CaseDraft, Reports } from './reports.js';
+import { choose, language, languages, number, t, time } from './words.js';
 
 /** The maximum number of events on the slider. */
 const MOST_EVENTS = 5_000;
-
-function whyOf(failure: unknown): string {
-  if (!(failure instanceof Failed)) throw failure;
-  const entry = `failed_${failure.code}`;
-  return t(isWord(entry) ? entry : 'failed', { detail: failure.message });
-}
 
 export function Audit() {
   const auditor = useSignal<Auditor | null>(null);
   const ended = useSignal(false);
   const chosen = useSignal<AuditCase | null>(null);
+  const view = useSignal<'cases' | 'reports'>('cases');
+  const draft = useSignal<CaseDraft | null>(null);
   const me = auditor.value;
+
+  /** Nothing of one session is left on the screen of the next. */
+  function leave(): void {
+    auditor.value = null;
+    chosen.value = null;
+    draft.value = null;
+  }
 
   useEffect(() => {
     if (!me) return;
     const timer = setTimeout(() => {
-      auditor.value = null;
-      chosen.value = null;
+      leave();
       ended.value = true;
     }, Math.max(0, Date.parse(me.until) - Date.now()));
     return () => clearTimeout(timer);
@@ -51,8 +54,7 @@ export function Audit() {
               class="button"
               onClick={() => {
                 void me.signOut();
-                auditor.value = null;
-                chosen.value = null;
+                leave();
               }}
             >
               {t('signOut')}
@@ -60,75 +62,57 @@ export function Audit() {
           )}
         </nav>
       </header>
+      {me?.readsCases && me.scopes.includes('moderate') && (
+        <nav class="audit-views" aria-label={t('views')}>
+          {(['cases', 'reports'] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              class="button"
+              aria-current={view.value === each ? 'page' : undefined}
+              onClick={() => {
+                view.value = each;
+                draft.value = null;
+              }}
+            >
+              {t(each)}
+            </button>
+          ))}
+        </nav>
+      )}
       <main id="content" tabIndex={-1}>
         {!me ? (
           <SignIn
             ended={ended.value}
             onDone={(signedIn) => {
               ended.value = false;
+              view.value = signedIn.readsCases ? 'cases' : 'reports';
               auditor.value = signedIn;
+            }}
+          />
+        ) : view.value === 'reports' ? (
+          <Reports
+            auditor={me}
+            onCase={(of) => {
+              draft.value = of;
+              chosen.value = null;
+              view.value = 'cases';
             }}
           />
         ) : chosen.value ? (
           <CaseWork key={chosen.value.caseId} auditor={me} of={chosen.value} onBack={() => (chosen.value = null)} />
         ) : (
-          <CaseList auditor={me} onChoose={(one) => (chosen.value = one)} />
+          <CaseList
+            auditor={me}
+            draft={draft.value}
+            onChoose={(one) => {
+              draft.value = null;
+              chosen.value = one;
+            }}
+          />
         )}
       </main>
     </div>
-  );
-}
-
-function TextField({ label, hint, ...input }: { label: string; hint?: string; name: string; type?: string; value?: string; required?: boolean; autocomplete?: string; min?: string; max?: string }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <div class="field-line">
-        {/* Any type of a text field. */}
-        <input {...(input as object)} id={id} aria-describedby={hint ? `${id}-hint` : undefined} dir="auto" />
-      </div>
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** A form that shows the reason of a refusal. */
-function Form({ label, submit, children, onSubmit }: { label: string; submit: string; children: ComponentChildren; onSubmit: (values: Record<string, string>) => Promise<void> }) {
-  const refused = useSignal<string | null>(null);
-  const busy = useSignal(false);
-  return (
-    <form
-      aria-label={label}
-      onSubmit={async (event) => {
-        event.preventDefault();
-        if (busy.value) return;
-        const values = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value).trim()]));
-        busy.value = true;
-        refused.value = null;
-        try {
-          await onSubmit(values);
-        } catch (failure) {
-          refused.value = whyOf(failure);
-        } finally {
-          busy.value = false;
-        }
-      }}
-    >
-      {children}
-      {refused.value && (
-        <p class="error" role="alert">
-          {refused.value}
-        </p>
-      )}
-      <button type="submit" class="button primary" aria-busy={busy.value} disabled={busy.value}>
-        {submit}
-      </button>
-    </form>
   );
 }
 
@@ -156,7 +140,7 @@ function SignIn({ ended, onDone }: { ended: boolean; onDone: (auditor: Auditor) 
 
 const listed = (text: string): string[] => text.split(/[\s,،]+/).filter((each) => each !== '');
 
-function CaseList({ auditor, onChoose }: { auditor: Auditor; onChoose: (one: AuditCase) => void }) {
+function CaseList({ auditor, draft, onChoose }: { auditor: Auditor; draft: CaseDraft | null; onChoose: (one: AuditCase) => void }) {
   const cases = useSignal<AuditCase[] | null>(null);
   const failure = useSignal<string | null>(null);
 
@@ -171,8 +155,39 @@ function CaseList({ auditor, onChoose }: { auditor: Auditor; onChoose: (one: Aud
   }
   useEffect(() => void load(), []);
 
+  const form = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (draft) form.current?.querySelector('input')?.focus();
+  }, [draft]);
+
+  const opening = auditor.scopes.includes('audit') && (
+    <section class="audit-card" ref={form}>
+      <h2>{t('openCase')}</h2>
+      {draft && <p class="hint">{t('openCaseWith')}</p>}
+      <Form
+        label={t('openCase')}
+        submit={t('open')}
+        onSubmit={async ({ purpose = '', basis = '', people = '', conversations = '', days = '7' }) => {
+          const ids: string[] = [];
+          for (const each of listed(people)) ids.push(draft?.people === each ? each : await auditor.personOf(each.replace(/^@/, '')));
+          const expires = new Date(Date.now() + Number(days) * 86_400_000 - 60_000).toISOString();
+          const opened = await auditor.open({ purpose, basis, people: ids, conversations: listed(conversations), expires });
+          if (opened.status === 'open') onChoose(opened);
+          else await load();
+        }}
+      >
+        <TextField label={t('purpose')} name="purpose" value={draft?.purpose} required />
+        <TextField label={t('basis')} name="basis" required />
+        <TextField label={t('people')} name="people" value={draft?.people} />
+        <TextField label={t('conversations')} name="conversations" value={draft?.conversation} />
+        <TextField label={t('days')} name="days" type="number" value="7" min="1" max="90" required />
+      </Form>
+    </section>
+  );
+
   return (
     <>
+      {draft && opening}
       <section class="audit-card wide">
         <h2>{t('cases')}</h2>
         {failure.value && (
@@ -216,29 +231,7 @@ function CaseList({ auditor, onChoose }: { auditor: Auditor; onChoose: (one: Aud
           ))}
         </ul>
       </section>
-      {auditor.scopes.includes('audit') && (
-        <section class="audit-card">
-          <h2>{t('openCase')}</h2>
-          <Form
-            label={t('openCase')}
-            submit={t('open')}
-            onSubmit={async ({ purpose = '', basis = '', people = '', conversations = '', days = '7' }) => {
-              const ids: string[] = [];
-              for (const handle of listed(people)) ids.push(await auditor.personOf(handle.replace(/^@/, '')));
-              const expires = new Date(Date.now() + Number(days) * 86_400_000 - 60_000).toISOString();
-              const opened = await auditor.open({ purpose, basis, people: ids, conversations: listed(conversations), expires });
-              if (opened.status === 'open') onChoose(opened);
-              else await load();
-            }}
-          >
-            <TextField label={t('purpose')} name="purpose" required />
-            <TextField label={t('basis')} name="basis" required />
-            <TextField label={t('people')} name="people" />
-            <TextField label={t('conversations')} name="conversations" />
-            <TextField label={t('days')} name="days" type="number" value="7" min="1" max="90" required />
-          </Form>
-        </section>
-      )}
+      {!draft && opening}
     </>
   );
 }

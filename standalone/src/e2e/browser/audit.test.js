@@ -6,12 +6,14 @@ import { test } from 'node:test';
 import { signUp } from '../powow.js';
 import { accessible, desktop, newWindow, phone, windowOf } from './browser.js';
 
-async function auditor() {
+async function staff(role) {
   const person = await signUp('Carl');
-  const granted = await fetch(`${process.env.POWOW_OPERATOR}/grant/${person.handle}/auditor`, { method: 'POST' });
+  const granted = await fetch(`${process.env.POWOW_OPERATOR}/grant/${person.handle}/${role}`, { method: 'POST' });
   assert.equal(granted.status, 204);
   return person;
 }
+
+const auditor = () => staff('auditor');
 
 /** A conversation that Bob leaves before its end. */
 async function talk() {
@@ -27,14 +29,18 @@ async function talk() {
   return { ada, bob };
 }
 
-async function openAudit(window, carl) {
+async function signIn(window, carl) {
   const { page } = window;
   await window.open('audit');
   await page.locator('input[name=handle]').fill(carl.handle);
   await page.locator('input[name=password]').fill(carl.password);
   await page.locator('input[name=reason]').fill('A test');
   await page.locator('form button[type=submit]').click();
-  await page.locator('input[name=purpose]').waitFor();
+}
+
+async function openAudit(window, carl) {
+  await signIn(window, carl);
+  await window.page.locator('input[name=purpose]').waitFor();
 }
 
 async function openCase({ page }, ada) {
@@ -156,4 +162,116 @@ test('the page for auditors reads from right to left in Arabic', async () => {
   assert.equal(await window.page.evaluate(() => document.documentElement.dir), 'rtl');
   await screen(window, 'Ada').getByText('Not at all').waitFor();
   await accessible(window, 'in Arabic');
+});
+
+const report = (by, of, note) => by.post('/api/reports', { reason: 'harassment', ...of, ...(note && { note }) });
+
+test('a moderator reads open reports and closes one, with the keyboard alone', async () => {
+  const [ada, bob, carl] = [await signUp('Ada'), await signUp('Bob'), await staff('moderator')];
+  await report(ada, { personId: bob.personId }, 'He shouts <b>at night</b>.\nEvery night.');
+  const window = await newWindow({ ...phone, timezoneId: 'Asia/Kolkata' });
+  const { page } = window;
+  await signIn(window, carl);
+  const one = page.getByRole('listitem').filter({ hasText: `@${bob.handle}` });
+  await one.getByRole('heading', { name: 'Harassment or insults' }).waitFor();
+  await one.getByText(/Ada.* reports .*Bob/).waitFor();
+  await one.getByText('He shouts <b>at night</b>.').waitFor();
+  assert.match(await one.locator('time').innerText(), /GMT\+5:30$/);
+  // Moderators have no access to cases.
+  assert.equal(await one.getByRole('button', { name: 'Open a case about it' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Cases' }).count(), 0);
+  await accessible(window, 'open reports');
+
+  await one.getByRole('button', { name: 'Close the report' }).focus();
+  await page.keyboard.press('Enter');
+  const form = one.getByRole('form', { name: 'Close the report' });
+  await form.getByLabel('Outcome').and(page.locator(':focus')).waitFor();
+  await accessible(window, 'a report that is being closed');
+  await page.keyboard.press('Escape');
+  await one.getByRole('button', { name: 'Close the report' }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Enter');
+  await form.getByLabel('Outcome').selectOption('No violation');
+  await form.getByLabel('Reason').fill('He sings in a choir.');
+  await form.getByRole('button', { name: 'Close the report' }).press('Enter');
+  await page.locator('[role=status]:focus', { hasText: /The report about .*Bob.* is closed: .*No violation/ }).waitFor();
+  assert.equal(await one.count(), 0);
+
+  await page.getByRole('button', { name: 'Closed', exact: true }).click();
+  await one.getByText(/Closed by .*Carl.* on .*: .*No violation/).waitFor();
+  await one.getByText('He sings in a choir.').waitFor();
+  assert.equal(await one.getByRole('button').count(), 0);
+  await accessible(window, 'closed reports');
+});
+
+test('a moderator is told why a report cannot be closed or read, and tries again', async () => {
+  const [ada, bob, carl, other] = [await signUp('Ada'), await signUp('Bob'), await staff('moderator'), await staff('moderator')];
+  const { reportId } = await report(ada, { personId: bob.personId });
+  const window = await newWindow(desktop);
+  const { page } = window;
+  await signIn(window, carl);
+  const one = page.getByRole('listitem').filter({ hasText: `@${bob.handle}` });
+  await one.getByText('No note').waitFor();
+  await one.getByRole('button', { name: 'Close the report' }).click();
+
+  const { token } = await other.post('/api/staff/tokens', { scopes: ['moderate'], reason: 'A test' });
+  const closed = await fetch(new URL(`/api/audit/reports/${reportId}/close`, process.env.POWOW_URL), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ outcome: 'action_taken', reason: 'He was banned.' }),
+  });
+  assert.equal(closed.status, 204);
+  await one.getByLabel('Outcome').selectOption('No violation');
+  await one.getByLabel('Reason').fill('I saw nothing.');
+  await one.getByRole('form').getByRole('button', { name: 'Close the report' }).click();
+  await one.getByRole('alert').filter({ hasText: 'Somebody else has probably closed it.' }).waitFor();
+  assert.equal(await one.getByLabel('Reason').inputValue(), 'I saw nothing.');
+
+  await window.cut();
+  await page.getByRole('button', { name: 'Closed', exact: true }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'The server cannot be reached at the moment.' });
+  await alert.waitFor();
+  await accessible(window, 'reports that cannot be read');
+  await window.mend();
+  await alert.getByRole('button', { name: 'Try again' }).click();
+  await one.getByText('He was banned.').waitFor();
+});
+
+test('more reports than a page has are read page by page', async () => {
+  const [carl, ...people] = [await staff('moderator'), ...(await Promise.all(Array.from({ length: 22 }, (_, n) => signUp(`P${n}`))))];
+  for (const person of people.slice(1)) await report(person, { personId: people[0].personId });
+  const window = await newWindow(desktop);
+  const { page } = window;
+  await signIn(window, carl);
+  const reports = page.locator('.audit-report');
+  await reports.nth(19).waitFor();
+  assert.equal(await reports.count(), 20);
+  await page.getByRole('button', { name: 'Older reports' }).click();
+  // The focus is on the first one of the new page.
+  await reports.nth(20).locator('h3:focus').waitFor();
+});
+
+test('an auditor opens a case about a reported message', async () => {
+  const [ada, bob, carl] = [await signUp('Ada'), await signUp('Bob'), await auditor()];
+  const [adas, bobs] = [await ada.connect(), await bob.connect()];
+  const group = await adas.createGroup('Allotment', [bob]);
+  const { position } = await bobs.say(group, 'You thief');
+  await report(ada, { conversationId: group, position });
+  const window = await newWindow(desktop);
+  const { page } = window;
+  await openAudit(window, carl);
+  await page.getByRole('button', { name: 'Reports', exact: true }).click();
+  const one = page.getByRole('listitem').filter({ hasText: `@${bob.handle}` });
+  await one.getByText(/Ada.* reports a message from .*Bob/).waitFor();
+  // The report does not contain the message.
+  assert.equal(await page.getByText('You thief').count(), 0);
+  await one.getByRole('button', { name: 'Open a case about it' }).click();
+  await page.locator('input[name=purpose]:focus').waitFor();
+  assert.match(await page.locator('input[name=purpose]').inputValue(), /^Report \S+: Harassment or insults$/);
+  assert.equal(await page.locator('input[name=conversations]').inputValue(), group);
+  await accessible(window, 'a case about a report');
+  await page.locator('input[name=basis]').fill('Terms of use');
+  await page.locator('form', { has: page.locator('input[name=purpose]') }).locator('button[type=submit]').click();
+  await page.locator('select option', { hasText: group.slice(0, 10) }).first().waitFor({ state: 'attached' });
+  await page.locator('select').first().selectOption(group);
+  await page.locator('.audit-message', { hasText: 'You thief' }).first().waitFor();
 });
