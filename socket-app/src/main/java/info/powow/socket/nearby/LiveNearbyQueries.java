@@ -49,8 +49,11 @@ import info.powow.socket.push.Topic;
 import info.powow.socket.stomp.OutgoingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -68,6 +71,9 @@ public final class LiveNearbyQueries {
 
   /// Live queries of one person.
   private static final int MOST = 4;
+
+  /// How many items are remembered that change while a query is under way.
+  private static final int MOST_CHANGED_MEANWHILE = 1_000;
 
   private static final long AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long ANYWAY_NANOS = Duration.ofMinutes(1).toNanos();
@@ -101,6 +107,10 @@ public final class LiveNearbyQueries {
     /// The result last sent.
     private Map<Key, NearbyItem> known = Map.of();
 
+    /// What changed since the query that is under way was sent. Its answer may contain these items
+    /// as they were before.
+    private final Set<Key> changedMeanwhile = new HashSet<>();
+
     private boolean caughtUp;
     private boolean asking;
     private boolean concerned = true;
@@ -120,8 +130,16 @@ public final class LiveNearbyQueries {
       return centre != null && centre.distanceTo(point) <= where.radius() + within;
     }
 
-    boolean knows(Kind kind, String id) {
-      return known.containsKey(new Key(kind, id));
+    /// Whether a change of the item changes the result last sent.
+    boolean isChangedBy(Kind kind, String id) {
+      Key key = new Key(kind, id);
+      if (asking) {
+        if (changedMeanwhile.size() == MOST_CHANGED_MEANWHILE) {
+          return true;
+        }
+        changedMeanwhile.add(key);
+      }
+      return known.containsKey(key);
     }
   }
 
@@ -175,9 +193,10 @@ public final class LiveNearbyQueries {
       boolean concerned =
           switch (event) {
             case PlaceUpdated updated ->
-                each.knows(Kind.PERSON, person)
+                each.isChangedBy(Kind.PERSON, person)
                     || each.sees(updated.cell().centre(), updated.cell().size());
-            case ProfileChanged _, PersonEvent.PersonErased _ -> each.knows(Kind.PERSON, person);
+            case ProfileChanged _, PersonEvent.PersonErased _ ->
+                each.isChangedBy(Kind.PERSON, person);
             case PersonBlocked block -> isOneOf(each, block.personId(), block.blocked());
             case PersonUnblocked unblock -> isOneOf(each, unblock.personId(), unblock.unblocked());
             case ProfileCreated _,
@@ -203,7 +222,7 @@ public final class LiveNearbyQueries {
     String id = event.gatheringId().value();
     for (LiveQuery each : liveQueries.values()) {
       each.concerned |=
-          each.knows(Kind.GATHERING, id)
+          each.isChangedBy(Kind.GATHERING, id)
               || switch (event) {
                 case GatheringPublished published ->
                     each.sees(published.announcement().place().point(), 0);
@@ -239,7 +258,7 @@ public final class LiveNearbyQueries {
     String id = event.serviceId().value();
     for (LiveQuery each : liveQueries.values()) {
       each.concerned |=
-          each.knows(Kind.SERVICE, id)
+          each.isChangedBy(Kind.SERVICE, id)
               || switch (event) {
                 case ServicePublished published ->
                     serves(each, published.description().place(), published.description().area());
@@ -265,7 +284,7 @@ public final class LiveNearbyQueries {
     String id = event.conversationId().value();
     for (LiveQuery each : liveQueries.values()) {
       each.concerned |=
-          each.knows(Kind.GROUP, id)
+          each.isChangedBy(Kind.GROUP, id)
               || switch (event) {
                 case GroupPlaceChanged changed ->
                     changed.place() != null && each.sees(changed.place().point(), 0);
@@ -312,6 +331,8 @@ public final class LiveNearbyQueries {
   /// @param nearby null if the query failed
   private void answered(LiveQuery liveQuery, @Nullable Nearby nearby) {
     liveQuery.asking = false;
+    Set<Key> changedMeanwhile = Set.copyOf(liveQuery.changedMeanwhile);
+    liveQuery.changedMeanwhile.clear();
     if (liveQueries.get(liveQuery.subscription) != liveQuery) {
       return;
     }
@@ -337,6 +358,7 @@ public final class LiveNearbyQueries {
       }
     });
     liveQuery.known = now;
+    liveQuery.concerned |= !Collections.disjoint(now.keySet(), changedMeanwhile);
     if (!liveQuery.caughtUp) {
       liveQuery.caughtUp = true;
       put(liveQuery, wire(new ResumeMarker.CaughtUp()));

@@ -127,6 +127,46 @@ class LiveNearbyQueriesTest {
   }
 
   @Test
+  void aChangeOfAnItemThatTheQueryUnderWayFindsIsNotMissed() {
+    Device ada = looking();
+    happens(new GroupPlaceChanged(STREET, new Place(HERE.lat(), HERE.lon(), null), BOB, NOW));
+    liveNearbyQueries.on(new GroupRenamed(STREET, "Our street", BOB, NOW));
+    seesGroup("Street", 1);
+    later(2);
+    liveNearbyQueries.tick();
+    seesGroup("Our street", 1);
+
+    assertThat(ada.bodies).hasSize(2);
+    assertThat(ada.bodies.getLast()).contains("\"type\":\"changed\"", "Our street");
+  }
+
+  @Test
+  void aChangeElsewhereWhileAQueryIsUnderWayAsksNothing() {
+    looking();
+    happens(new GroupPlaceChanged(STREET, new Place(HERE.lat(), HERE.lon(), null), BOB, NOW));
+    liveNearbyQueries.on(new GroupRenamed(new ConversationId("elsewhere"), "Far", BOB, NOW));
+    seesGroup("Street", 1);
+    later(2);
+    liveNearbyQueries.tick();
+
+    assertThat(questions).isEmpty();
+  }
+
+  @Test
+  void moreChangesThanAreRememberedWhileAQueryIsUnderWayRepeatIt() {
+    looking();
+    happens(new GroupPlaceChanged(STREET, new Place(HERE.lat(), HERE.lon(), null), BOB, NOW));
+    for (int i = 0; i <= 1_000; i++) {
+      liveNearbyQueries.on(new GroupRenamed(new ConversationId("other" + i), "Far", BOB, NOW));
+    }
+    seesGroup("Street", 1);
+    later(2);
+    liveNearbyQueries.tick();
+
+    assertThat(questions).hasSize(1);
+  }
+
+  @Test
   void aBanIsNoticedByWhomItConcerns() {
     looking();
     happens(new MemberBanned(STREET, BOB, BOB, NOW));
