@@ -162,5 +162,6 @@ test('a conversation is pinned, marked as unread, archived and brought back, on 
   await choose('Kitchen', 'Move back to the inbox');
   await tablet.page.getByText('Nothing is archived.').waitFor();
   await tablet.page.getByRole('link', { name: 'Back to conversations' }).click();
+  await tablet.entry('Kitchen').waitFor();
   assert.deepEqual(await titles(tablet), ['Allotment', 'Garage', 'Kitchen']);
 });
