@@ -188,8 +188,8 @@ public sealed interface Conversation {
     return switch (state) {
       case Unopened _ -> OptionalLong.empty();
       case Direct direct ->
-          command instanceof OpenDirect
-              ? OptionalLong.of(0)
+          command instanceof OpenDirect open
+              ? OptionalLong.of(DirectDecision.openAgain(direct, open, context))
               : sentBefore(direct.messageState(), command, context);
       case Group group ->
           command instanceof CreateGroup

@@ -82,6 +82,18 @@ final class DirectDecision {
     };
   }
 
+  /// Opening a chat that the person already has changes nothing and discloses nothing, so a block
+  /// does not matter. If only the other person has opened it, it must look like a new one: otherwise,
+  /// the answer would disclose that.
+  ///
+  /// @return the position at which the chat was opened
+  static long openAgain(Direct direct, OpenDirect open, ConversationContext context) {
+    if (direct.standingOf(open.by()) == Standing.HIDDEN) {
+      Blocks.requireNone(open.by(), open.with(), context);
+    }
+    return 0;
+  }
+
   private static List<ConversationEvent> accept(
       Direct direct, AcceptConversation accept, ConversationContext context) {
     return switch (direct.standingOf(accept.by())) {

@@ -85,6 +85,23 @@ class PrivateChatTest {
     @Test
     void aChatThatIsOpenStaysOpenWhateverIsBlockedLater() {
       given(opened(ada, bob)).where(blocked(bob, ada)).when(open(ada, bob)).thenAnsweredAsAt(0);
+      given(opened(ada, bob)).where(blocked(ada, bob)).when(open(ada, bob)).thenAnsweredAsAt(0);
+      given(opened(ada, bob), sent(key(1), ada))
+          .where(blocked(ada, bob))
+          .when(open(bob, ada))
+          .thenAnsweredAsAt(0);
+    }
+
+    @Test
+    void aChatThatOnlyTheOtherPersonHasOpenedIsRefusedLikeANewOne() {
+      given(opened(ada, bob))
+          .where(blocked(ada, bob))
+          .when(open(bob, ada))
+          .thenRejected(Reason.BLOCKED);
+      given(opened(ada, bob))
+          .where(blocked(bob, ada))
+          .when(open(bob, ada))
+          .thenRejected(Reason.BLOCKED_BY_YOU);
     }
   }
 
