@@ -1,8 +1,15 @@
 package info.powow.notify.delivery;
 
 import info.powow.domain.PersonId;
+import info.powow.domain.mail.MailAddress;
+import info.powow.domain.mail.MailLanguage;
+import info.powow.domain.mail.MailTopic;
+import info.powow.domain.mail.Mailbox;
+import info.powow.notify.mail.MailOutcome;
 import info.powow.notify.outbox.ClaimedShare;
 import info.powow.notify.outbox.MongoOutbox;
+import info.powow.notify.outbox.RocksOutbox;
+import info.powow.notify.outbox.Share;
 import info.powow.notify.push.PushOutcome;
 import java.io.IOException;
 import java.net.URI;
@@ -11,8 +18,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -27,17 +37,33 @@ final class NotifyProcess {
     return IntStream.range(0, 6).mapToObj(i -> new PersonId("p" + i)).toList();
   }
 
-  /// @param arguments its name, the URL of the test, and the MongoDB of the outbox
+  /// @param arguments its name, the URL of the test, the MongoDB or the folder of the outbox, and
+  ///   how many people have agreed to campaigns
   public static void main(String[] arguments) throws IOException {
     String name = arguments[0];
     Test test = new Test(URI.create(arguments[1]));
-    MongoOutbox outbox = MongoOutbox.at(arguments[2], Duration.ofSeconds(10));
-    NotifyWorld world =
-        new NotifyWorld(
-            new RemoteLog(test),
-            outbox,
-            (_, clock) -> new ClaimedShare(outbox, name, LEASE, clock),
-            recipients());
+    NotifyWorld world = world(name, test, arguments[2]);
+    for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
+      NotifyWorld.Bobby subscriber = new NotifyWorld.Bobby();
+      subscriber.mailbox =
+          new Mailbox(
+              new Mailbox.Address(new MailAddress(i + "@example.org"), Instant.EPOCH, false),
+              null,
+              MailLanguage.EN,
+              EnumSet.of(MailTopic.NEWS),
+              List.of());
+      world.people.put(new PersonId("subscriber" + i), subscriber);
+    }
+    world.mailServer =
+        mail -> {
+          test.send(
+              "/mail?by=%s&to=%s&id=%s"
+                  .formatted(
+                      name,
+                      URLEncoder.encode(mail.to().value(), StandardCharsets.UTF_8),
+                      URLEncoder.encode(mail.id(), StandardCharsets.UTF_8)));
+          return new MailOutcome.Sent();
+        };
     world.service =
         got -> {
           test.send(
@@ -54,6 +80,19 @@ final class NotifyProcess {
       // The test is still running.
     }
     Runtime.getRuntime().halt(1);
+  }
+
+  private static NotifyWorld world(String name, Test test, String store) {
+    if (!store.startsWith("mongodb:")) {
+      return new NotifyWorld(
+          new RemoteLog(test), new RocksOutbox(Path.of(store)), Share::whole, recipients());
+    }
+    MongoOutbox outbox = MongoOutbox.at(store, Duration.ofSeconds(10));
+    return new NotifyWorld(
+        new RemoteLog(test),
+        outbox,
+        (_, clock) -> new ClaimedShare(outbox, name, LEASE, clock),
+        recipients());
   }
 
   private static final class Test {

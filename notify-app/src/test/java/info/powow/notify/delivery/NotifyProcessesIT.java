@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import info.powow.domain.CampaignId;
 import info.powow.domain.CommandKey;
 import info.powow.domain.PersonId;
+import info.powow.domain.campaign.CampaignEvent.CampaignApproved;
+import info.powow.domain.campaign.CampaignEvent.CampaignDrafted;
+import info.powow.domain.campaign.CampaignEvent.CampaignStarted;
+import info.powow.domain.campaign.CampaignText;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
+import info.powow.domain.mail.MailLanguage;
 import info.powow.eventlog.LoggedEvent;
 import info.powow.notify.outbox.JournalEntry;
 import info.powow.notify.outbox.MongoOutbox;
@@ -23,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,6 +45,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -55,6 +63,9 @@ class NotifyProcessesIT {
   private static final int KILLS = Integer.getInteger("powow.test.notify.kills", 16);
   private static final int STOPS = Integer.getInteger("powow.test.notify.stops", 4);
   private static final int A_FEW = 3;
+  private static final int SUBSCRIBERS = 1_000;
+  private static final int MAILS_PER_KILL = 100;
+  private static final CampaignId FAIR = new CampaignId("fair");
   private static final int PATIENCE = 120;
 
   /// The most messages of a conversation that a tray remembers.
@@ -67,6 +78,11 @@ class NotifyProcessesIT {
   private final Map<String, Process> processes = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Consumer<String>> onNextPush = new AtomicReference<>();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<MailArrival> mails = new CopyOnWriteArrayList<>();
+
+  /// A number of mails, and who has to be killed before it is answered.
+  private final AtomicInteger killAtMail = new AtomicInteger(Integer.MAX_VALUE);
+
   private final Random random = new Random(14);
   private EmbeddedMongo mongo;
   private String uri = "";
@@ -74,12 +90,17 @@ class NotifyProcessesIT {
   private MongoOutbox outbox;
   private int started;
 
+  /// Whether a process waits for more events.
+  private volatile boolean isFollowed;
+
   /// @param nanos when it arrived
   private record Arrival(String device, long position, String topic, String by, long nanos) {
     String what() {
       return device + " " + position;
     }
   }
+
+  private record MailArrival(String to, String id) {}
 
   private static String what(PersonId person, long position) {
     return person.value() + "-phone " + position;
@@ -95,6 +116,7 @@ class NotifyProcessesIT {
     server.createContext("/log", exchange -> answer(exchange, since(after(exchange))));
     server.createContext("/await", this::await);
     server.createContext("/push", this::push);
+    server.createContext("/mail", this::mail);
     server.start();
   }
 
@@ -150,6 +172,7 @@ class NotifyProcessesIT {
   }
 
   private void await(HttpExchange exchange) throws IOException {
+    isFollowed = true;
     try {
       log.await(after(exchange), Duration.ofMillis(Long.parseLong(parameter(exchange, "millis"))));
     } catch (InterruptedException e) {
@@ -174,7 +197,21 @@ class NotifyProcessesIT {
     answer(exchange, "");
   }
 
+  private void mail(HttpExchange exchange) throws IOException {
+    mails.add(new MailArrival(parameter(exchange, "to"), parameter(exchange, "id")));
+    int at = killAtMail.get();
+    if (mails.size() >= at && killAtMail.compareAndSet(at, Integer.MAX_VALUE)) {
+      boolean unused = kill(parameter(exchange, "by"));
+    }
+    answer(exchange, "");
+  }
+
   private void startProcess() throws IOException {
+    startProcess(uri, 0);
+  }
+
+  /// @param store the MongoDB or the folder of the outbox
+  private void startProcess(String store, int subscribers) throws IOException {
     String name = "n" + started++;
     File output = folder.resolve(name + ".log").toFile();
     processes.put(
@@ -189,7 +226,8 @@ class NotifyProcessesIT {
                 NotifyProcess.class.getName(),
                 name,
                 "http://127.0.0.1:" + server.getAddress().getPort(),
-                uri)
+                store,
+                Integer.toString(subscribers))
             .redirectErrorStream(true)
             .redirectOutput(output)
             .start());
@@ -410,5 +448,51 @@ class NotifyProcessesIT {
     System.out.printf(
         "%d stops, %d messages, %d pushes, %d of them repeated, %d by the one that was stopped%n",
         STOPS, log.head(), arrivals.size(), repeats(), repeatedLate);
+  }
+
+  @Test
+  void aCampaignReachesEverybodyAndRepeatsOnlyTheMailsOfWhoWasKilled() throws Exception {
+    startProcess(uri, SUBSCRIBERS);
+    startProcess(uri, SUBSCRIBERS);
+    until("they have not begun", () -> outbox.position() != null && isDivided());
+    killDuringACampaign(uri);
+  }
+
+  @Test
+  void aCampaignFromAnOutboxInAFolderReachesEverybodyAndRepeatsOnlyTheMailsOfWhoWasKilled()
+      throws Exception {
+    String store = folder.resolve("outbox").toString();
+    startProcess(store, SUBSCRIBERS);
+    // An empty outbox begins at the head of the log.
+    until("it has not begun", () -> isFollowed);
+    killDuringACampaign(store);
+  }
+
+  /// Each kill comes when the mail server has taken a mail, before it says so.
+  private void killDuringACampaign(String store) throws Exception {
+    Instant now = Clock.systemUTC().instant();
+    List<CampaignText> texts = List.of(new CampaignText(MailLanguage.EN, "Summer fair", "Come!"));
+    long unused = log.append(new CampaignDrafted(FAIR, NotifyWorld.ADA, texts, 60_000, now));
+    unused = log.append(new CampaignApproved(FAIR, NotifyWorld.BOB, now));
+    unused = log.append(new CampaignStarted(FAIR, NotifyWorld.ADA, now));
+    int kills = SUBSCRIBERS / MAILS_PER_KILL - 1;
+    int running = processes.size();
+    for (int killed = 1; killed <= kills; killed++) {
+      killAtMail.set(killed * MAILS_PER_KILL);
+      until("the campaign has stopped", () -> processes.size() < running);
+      startProcess(store, SUBSCRIBERS);
+    }
+    until("not everybody got a mail", () -> byRecipient().size() == SUBSCRIBERS);
+    int repeated = mails.size() - SUBSCRIBERS;
+    System.out.printf("%d kills, %d mails, %d of them repeated%n", kills, mails.size(), repeated);
+
+    assertThat(repeated).isBetween(kills, kills * NotifyWorld.MAILS_AT_ONCE);
+    assertThat(byRecipient().values())
+        .allSatisfy(got ->
+            assertThat(got.stream().map(MailArrival::id).collect(Collectors.toSet())).hasSize(1));
+  }
+
+  private Map<String, List<MailArrival>> byRecipient() {
+    return mails.stream().collect(Collectors.groupingBy(MailArrival::to));
   }
 }

@@ -97,6 +97,7 @@ final class NotifyWorld implements AutoCloseable {
   static final PersonId BOB = new PersonId("bob");
   static final ConversationId GROUP = new ConversationId("group");
   static final EventJson JSON = new EventJson(EventTypes.ofPowow());
+  static final int MAILS_AT_ONCE = 4;
   private static final InstallationSecret SECRET =
       InstallationSecret.of(Base64.getEncoder().encodeToString(new byte[32]), null);
   static final MailLinks LINKS = new MailLinks(SECRET);
@@ -318,7 +319,7 @@ final class NotifyWorld implements AutoCloseable {
             LINKS,
             topics,
             metrics,
-            4,
+            MAILS_AT_ONCE,
             frequency,
             share,
             clock),
