@@ -114,6 +114,14 @@ public final class Texts {
     return kept.toString();
   }
 
+  /// Removes everything of which nothing is seen: blanks of any kind, control characters, and what
+  /// is invisible by itself.
+  public static String withoutInvisible(String text) {
+    StringBuilder kept = new StringBuilder(text.length());
+    text.codePoints().filter(codePoint -> !isInvisible(codePoint)).forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+
   /// Returns the beginning of a text, with at most so many UTF-16 code units. Cuts between grapheme
   /// clusters (Unicode TR29), and never within a code point.
   public static String beginning(String text, int most) {

@@ -26,14 +26,14 @@ final class Passwords {
   /// @throws Rejected if the password may not be chosen, or too many wait
   CompletableFuture<String> hash(
       String password, Handle handle, String displayName, String address) {
-    Password.requireNew(password, handle, displayName, common);
-    return queue.run(address, () -> encode(password));
+    String chosen = Password.requireNew(password, handle, displayName, common);
+    return queue.run(address, () -> encode(chosen));
   }
 
   /// @throws Rejected if too many wait
   CompletableFuture<Boolean> matches(String password, String hash, String address) {
-    return queue.run(
-        address, () -> Password.canBeChecked(password) && encoder.matches(password, hash));
+    String typed = Password.typed(password);
+    return queue.run(address, () -> typed != null && encoder.matches(typed, hash));
   }
 
   /// Takes as long as a real check, so that the time of a refusal does not disclose whether a

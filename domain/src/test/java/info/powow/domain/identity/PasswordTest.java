@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import info.powow.domain.Reason;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +21,9 @@ class PasswordTest {
   void aPasswordIsLongEnoughAndNotTooLong() {
     refuses(Reason.INVALID_PASSWORD, "1234abc");
     refuses(Reason.INVALID_PASSWORD, "🦆🦆🦆🦆🦆🦆🦆");
-    refuses(Reason.INVALID_PASSWORD, "ab".repeat(36) + "c");
-    takes("ab".repeat(36));
+    String longest = "correct horse ".repeat(5) + "12";
+    refuses(Reason.INVALID_PASSWORD, longest + "3");
+    takes(longest);
   }
 
   @Test
@@ -28,7 +31,27 @@ class PasswordTest {
     refuses(Reason.INVALID_PASSWORD, "long enough \ud800");
     refuses(Reason.INVALID_PASSWORD, "\udc00 long enough");
     takes("long enough 🦆");
-    assertThat(Password.canBeChecked("\ud800")).isFalse();
+    assertThat(Password.typed("\ud800")).isNull();
+  }
+
+  @Test
+  void aPasswordIsTheSameHoweverItsAccentsAreTyped() {
+    String composed = "Zażółć ấm Å";
+    String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+    assertThat(decomposed).isNotEqualTo(composed);
+    assertThat(Password.requireNew(decomposed, HANDLE, NAME, COMMON))
+        .isEqualTo(Password.requireNew(composed, HANDLE, NAME, COMMON))
+        .isEqualTo(Password.typed(decomposed))
+        .isEqualTo(composed);
+  }
+
+  @Test
+  void theLimitIsThatOfTheNormalisedPassword() {
+    String composed = "ᾂ각ếΐ한ṩᾧ힣ộᾷ뷁ǘ".repeat(3).substring(0, 25);
+    assertThat(composed.getBytes(StandardCharsets.UTF_8)).hasSize(71);
+    takes(Normalizer.normalize(composed, Normalizer.Form.NFD));
+    refuses(Reason.INVALID_PASSWORD, "e\u0301".repeat(37));
+    refuses(Reason.INVALID_PASSWORD, "a" + "\u0301\u0323".repeat(15_000));
   }
 
   @ParameterizedTest
@@ -40,10 +63,40 @@ class PasswordTest {
         "ada_lovelace",
         "Ada_Lovelace",
         "ada lovelace",
-        "aaaaaaaaaa"
+        "aaaaaaaaaa",
+        "        ",
+        "\u00a0\u2003\u3000\u2800 \t\u00a0\u2003",
+        "\u200b\u2060\ufeff\u00ad\u200b\u2060\ufeff\u00ad",
+        "pass\u200bword",
+        "\u00a0iloveyou\u200b",
+        "abcdefgh",
+        "abcdefghijklmnop",
+        "HGFEDCBA",
+        "23456789",
+        "aabbccdd",
+        "abcd1234",
+        "абвгдежз",
+        "12341234",
+        "qxzqxzqx",
+        "xK4! xK4! xK4! "
       })
   void whatIsTriedFirstIsRefused(String password) {
     refuses(Reason.WEAK_PASSWORD, password);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tuesday7",
+        "mnopX1fo",
+        "correct horse",
+        "xK4!xK4?",
+        "qxzwqxzv",
+        "一二三四五六七八",
+        "ada lovelace!"
+      })
+  void whatOnlyLooksRegularIsTaken(String password) {
+    takes(password);
   }
 
   private static void takes(String password) {
