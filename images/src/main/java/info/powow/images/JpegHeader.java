@@ -10,9 +10,15 @@ import java.nio.ByteBuffer;
 
 /// The segments of a JPEG (ITU T.81, annex B).
 final class JpegHeader {
-  /// A progressive picture from a camera has about ten. Each scan is decoded over the whole
-  /// picture, so a small file with thousands would keep a processor busy for hours.
+  /// The maximum of a small picture. Each scan is decoded over the whole picture, so a small file
+  /// with thousands would keep a processor busy for hours.
   private static final int MAX_SCANS = 100;
+
+  /// Common encoders make 10 scans, and 18 of four colours, whatever the size.
+  private static final int USUAL_SCANS = 20;
+
+  /// The pixels of all scans together, if there are more scans than usual: about 3 s of work.
+  private static final long MAX_SCANNED_PIXELS = 500_000_000;
 
   /// A photograph with a large profile and maker notes has some hundreds.
   private static final int MAX_SEGMENTS = 4_096;
@@ -107,7 +113,7 @@ final class JpegHeader {
       case 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF -> throw refused();
       case SOS -> {
         scans++;
-        if (width == 0 || scans > MAX_SCANS) {
+        if (width == 0 || scans > maxScans()) {
           throw refused();
         }
       }
@@ -120,6 +126,11 @@ final class JpegHeader {
       }
       default -> {}
     }
+  }
+
+  private int maxScans() {
+    long affordable = MAX_SCANNED_PIXELS / ((long) width * height);
+    return (int) Math.clamp(affordable, USUAL_SCANS, MAX_SCANS);
   }
 
   private void frame(int marker, int at) {

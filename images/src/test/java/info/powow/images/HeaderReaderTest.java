@@ -143,17 +143,34 @@ class HeaderReaderTest {
 
   @Test
   void aJpegOfThousandsOfScansIsRefused() {
+    assertThat(header(jpegThatSays(8, 8, 100)).width()).isEqualTo(8);
+    assertNoPicture(jpegThatSays(8, 8, 101));
+  }
+
+  @Test
+  void theLargerAJpegTheFewerScansItMayHave() {
+    assertThat(header(jpegThatSays(2_000, 2_500, 100)).width()).isEqualTo(2_000);
+    assertNoPicture(jpegThatSays(2_000, 2_501, 100));
+    assertThat(header(jpegThatSays(4_000, 5_000, 25)).width()).isEqualTo(4_000);
+    assertNoPicture(jpegThatSays(4_000, 5_000, 26));
+    // What common encoders make is accepted in any size.
+    assertThat(header(jpegThatSays(10_000, 20_000, 20)).width()).isEqualTo(10_000);
+    assertNoPicture(jpegThatSays(10_000, 20_000, 21));
+  }
+
+  private static byte[] jpegThatSays(int width, int height, int scans) {
     byte[] jpeg = Pictures.encoded(Pictures.drawing(8, 8, BufferedImage.TYPE_BYTE_GRAY), "jpeg");
+    int frame = indexOf(jpeg, 0xFF, 0xC0);
     int scan = indexOf(jpeg, 0xFF, 0xDA);
     int length = jpeg.length - 2 - scan;
-    ByteBuffer many = ByteBuffer.allocate(scan + 101 * length + 2);
+    ByteBuffer many = ByteBuffer.allocate(scan + scans * length + 2);
     many.put(jpeg, 0, scan);
-    for (int i = 0; i < 101; i++) {
+    for (int i = 0; i < scans; i++) {
       many.put(jpeg, scan, length);
     }
     many.put((byte) 0xFF).put((byte) 0xD9);
-
-    assertNoPicture(many.array());
+    many.putShort(frame + 5, (short) height).putShort(frame + 7, (short) width);
+    return many.array();
   }
 
   @Test
