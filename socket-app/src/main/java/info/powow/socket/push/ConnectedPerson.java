@@ -2,8 +2,10 @@ package info.powow.socket.push;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class ConnectedPerson {
   private final List<Subscription> signals = new ArrayList<>(0);
   private final List<Subscription> waiting = new ArrayList<>(0);
   private final List<Subscription> parked = new ArrayList<>(0);
+  private final Deque<MembershipCheck> checks = new ArrayDeque<>(1);
   private final BufferedBytes held;
   private @Nullable Map<ConversationId, LocalMembership> localMemberships;
   private final Set<PersonId> blocked = new HashSet<>(0);
@@ -55,6 +58,11 @@ public final class ConnectedPerson {
   /// Subscriptions to conversations of which the person is not a member at the moment.
   List<Subscription> parked() {
     return parked;
+  }
+
+  /// Requests waiting for the memberships or for the tail, in order.
+  Deque<MembershipCheck> checks() {
+    return checks;
   }
 
   /// The bytes buffered for all devices of the person.

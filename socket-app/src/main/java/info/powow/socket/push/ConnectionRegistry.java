@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// The people connected to this node, and their conversations. Used on the push thread only, so
 /// changes are ordered with the events of the log and need no lock.
 public final class ConnectionRegistry {
+  private static final int MAX_CHECKS = 32;
+
   private final MembershipSource source;
   private final Executor pushThread;
   private final PushLimits limits;
@@ -103,6 +106,7 @@ public final class ConnectionRegistry {
     connected.signals().removeIf(subscription -> subscription.subscriber() == device);
     connected.waiting().removeIf(subscription -> subscription.subscriber() == device);
     connected.parked().removeIf(subscription -> subscription.subscriber() == device);
+    connected.checks().removeIf(check -> check.device == device);
     for (LocalMembership membership : connected.localMemberships()) {
       membership
           .localConversation()
@@ -170,7 +174,62 @@ public final class ConnectionRegistry {
       if (connected.isKnown()) {
         activateWaiting(connected);
       }
+      answerChecks(connected);
     }
+  }
+
+  /// Tells whether a person is a member of a conversation: at once if so. Otherwise, waits until
+  /// their memberships are known and the tail has reached the current end of the log: whoever has just
+  /// connected, or created or joined a group, may act in it at once.
+  ///
+  /// @param then called with the reason of a refusal, or with null
+  public void requireMember(
+      Subscriber device, ConversationId conversation, Consumer<@Nullable Reason> then) {
+    ConnectedPerson connected = connections.get(device.person());
+    if (connected == null || !connected.devices().contains(device)) {
+      then.accept(Reason.CONVERSATION_NOT_FOUND);
+    } else if (connected.checks().size() == MAX_CHECKS) {
+      then.accept(Reason.TOO_MANY_REQUESTS);
+    } else {
+      connected.checks().add(new MembershipCheck(device, conversation, then));
+      ask(connected);
+      answerChecks(connected);
+    }
+  }
+
+  /// Answers in order: whoever stops typing has started before.
+  private void answerChecks(ConnectedPerson connected) {
+    MembershipCheck first;
+    while (connected.isKnown() && (first = connected.checks().peek()) != null) {
+      boolean member = connected.in(first.conversation) != null;
+      if (!member && index < first.notBefore) {
+        behind.add(connected);
+        askForTheHead(connected, first);
+        return;
+      }
+      connected.checks().remove();
+      first.then.accept(member ? null : Reason.CONVERSATION_NOT_FOUND);
+    }
+  }
+
+  private void askForTheHead(ConnectedPerson connected, MembershipCheck check) {
+    if (check.asked) {
+      return;
+    }
+    check.asked = true;
+    catchUp.head(
+        head ->
+            pushThread.execute(() -> {
+              check.notBefore = head;
+              answerChecks(connected);
+            }),
+        () ->
+            pushThread.execute(() -> {
+              if (connected.checks().remove(check)) {
+                check.then.accept(Reason.LOG_UNAVAILABLE);
+                answerChecks(connected);
+              }
+            }));
   }
 
   private void activateWaiting(ConnectedPerson connected) {
@@ -241,11 +300,15 @@ public final class ConnectionRegistry {
       connected.waiting().clear();
       waiting.forEach(subscription ->
           subscription.subscriber().refused(subscription, Reason.VIEWS_UNAVAILABLE));
+      List<MembershipCheck> checks = List.copyOf(connected.checks());
+      connected.checks().clear();
+      checks.forEach(check -> check.then.accept(Reason.VIEWS_UNAVAILABLE));
       return;
     }
     know(connected, memberships);
     listeners.forEach(listener -> listener.came(connected));
     activateWaiting(connected);
+    answerChecks(connected);
   }
 
   private void know(ConnectedPerson connected, Memberships memberships) {
@@ -445,7 +508,11 @@ public final class ConnectionRegistry {
       }
       case Topic.OneConversation one -> {
         LocalMembership membership = connected.in(one.conversation());
-        if (membership == null || membership.localConversation().hidesFrom(connected.person())) {
+        if (membership == null && !subscription.upToDate) {
+          // The person may have just created the group, or joined it.
+          activateAtTheHead(connected, subscription);
+        } else if (membership == null
+            || membership.localConversation().hidesFrom(connected.person())) {
           device.refused(subscription, Reason.CONVERSATION_NOT_FOUND);
         } else {
           membership.localConversation().subscriptions().add(subscription);
@@ -460,6 +527,25 @@ public final class ConnectionRegistry {
       case Topic.Errors _, Topic.Notifications _, Topic.Nearby _, Topic.Replay _ ->
           device.subscribed(subscription);
     }
+  }
+
+  private void activateAtTheHead(ConnectedPerson connected, Subscription subscription) {
+    subscription.upToDate = true;
+    subscription.notBefore = Long.MAX_VALUE;
+    connected.waiting().add(subscription);
+    behind.add(connected);
+    catchUp.head(
+        head ->
+            pushThread.execute(() -> {
+              subscription.notBefore = head;
+              activateWaiting(connected);
+            }),
+        () ->
+            pushThread.execute(() -> {
+              if (connected.waiting().remove(subscription)) {
+                subscription.subscriber().refused(subscription, Reason.LOG_UNAVAILABLE);
+              }
+            }));
   }
 
   private static List<CatchUp.Part> parts(
@@ -514,6 +600,7 @@ public final class ConnectionRegistry {
       // The last entry of the log may be one that the tail does not deliver.
       for (ConnectedPerson connected : behind) {
         connected.waiting().forEach(subscription -> subscription.notBefore = 0);
+        connected.checks().forEach(check -> check.notBefore = 0);
       }
       advanced(index);
     }

@@ -16,6 +16,10 @@ public final class Subscription {
   /// The index that the tail must reach before it begins.
   long notBefore;
 
+  /// Whether the tail had reached the end of the log when the subscription was found to be to no
+  /// conversation of the person.
+  boolean upToDate;
+
   /// Buffers live events while the device catches up.
   @Nullable LiveBuffer hold;
 

@@ -2,7 +2,6 @@ package info.powow.socket.session;
 
 import info.powow.domain.ConversationId;
 import info.powow.domain.Reason;
-import info.powow.domain.Rejected;
 import info.powow.socket.nearby.LiveNearbyQueries;
 import info.powow.socket.notification.InAppNotifications;
 import info.powow.socket.presence.Signals;
@@ -75,13 +74,15 @@ public record PushSide(
       ConversationId conversation,
       boolean now,
       Consumer<@Nullable Reason> done) {
-    pushThread.execute(() -> {
-      try {
-        signals.typing(device.person(), conversation, now);
-        done.accept(null);
-      } catch (Rejected e) {
-        done.accept(e.reason());
-      }
-    });
+    pushThread.execute(() ->
+        connections.requireMember(
+            device,
+            conversation,
+            refused -> {
+              if (refused == null) {
+                signals.typing(device.person(), conversation, now);
+              }
+              done.accept(refused);
+            }));
   }
 }

@@ -6,6 +6,7 @@ import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,6 +75,84 @@ class PushTest {
     world.say(GROUP, ADA);
     world.settle();
     assertThat(atBob.got).containsExactly("g/2", "g/3", "g/4");
+  }
+
+  @Test
+  void whoHasJustConnectedOrCreatedAGroupActsInItAtOnce() {
+    world.create(GROUP, false, ADA, BOB);
+    while (world.takeEvent()) {}
+    PushWorld.Device atAda = world.new Device(ADA);
+    List<String> answers = new ArrayList<>();
+    asMember(atAda, GROUP, answers);
+    while (world.runPushTask()) {}
+    assertThat(answers).as("the memberships are unknown").isEmpty();
+    world.settle();
+    assertThat(answers).containsExactly("g member");
+
+    // The command has been answered, and the tail is behind.
+    answers.clear();
+    world.create(OTHER, false, ADA);
+    asMember(atAda, OTHER, answers);
+    asMember(atAda, GROUP, answers);
+    Subscription subscription = atAda.subscribe(Topic.CONVERSATIONS + "o", null);
+    while (world.runPushTask() || world.runWaiting()) {}
+    assertThat(answers).as("in order").isEmpty();
+    world.settle();
+    assertThat(answers).containsExactly("o member", "g member");
+    assertThat(atAda.subscribed).containsExactly(subscription);
+    assertThat(atAda.refused).isEmpty();
+  }
+
+  @Test
+  void whoIsNoMemberIsToldSoOnceTheTailHasReachedTheHead() {
+    world.create(GROUP, false, BOB);
+    PushWorld.Device atAda = live(ADA, Topic.EVENTS);
+    List<String> answers = new ArrayList<>();
+    world.say(GROUP, BOB);
+    asMember(atAda, GROUP, answers);
+    atAda.subscribe(Topic.CONVERSATIONS + "g", null);
+    while (world.runPushTask() || world.runWaiting()) {}
+    assertThat(answers).isEmpty();
+    world.settle();
+    assertThat(answers).containsExactly("g conversation_not_found");
+    assertThat(atAda.refused).containsExactly(Reason.CONVERSATION_NOT_FOUND);
+  }
+
+  @Test
+  void requestsThatWaitForTheMembershipsAreFewAndEndWithTheConnection() {
+    PushWorld.Device atAda = world.new Device(ADA);
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 33; i++) {
+      asMember(atAda, GROUP, answers);
+    }
+    while (world.runPushTask()) {}
+    assertThat(answers).containsExactly("g too_many_requests");
+    answers.clear();
+
+    atAda.disconnect();
+    world.settle();
+    assertThat(answers).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForTheMembershipsLearnsThatTheViewsAreUnavailable() {
+    PushWorld.Device atAda = world.new Device(ADA);
+    List<String> answers = new ArrayList<>();
+    asMember(atAda, GROUP, answers);
+    while (world.runPushTask()) {}
+    assertThat(world.failToAnswer()).isTrue();
+    world.settle();
+    assertThat(answers).containsExactly("g views_unavailable");
+  }
+
+  private void asMember(PushWorld.Device device, ConversationId conversation, List<String> to) {
+    world.pushThread.add(() ->
+        world.connections.requireMember(
+            device,
+            conversation,
+            refused ->
+                to.add(
+                    conversation.value() + " " + (refused == null ? "member" : refused.code()))));
   }
 
   @Test
