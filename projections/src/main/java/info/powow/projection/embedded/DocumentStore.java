@@ -425,7 +425,21 @@ final class DocumentStore implements AutoCloseable {
   ///
   /// @param to exclusive
   Stream<Entry> scan(byte[] from, byte[] to) {
-    Scan scan = new Scan(from, to);
+    return scan(new Scan(from, to, false));
+  }
+
+  Stream<Entry> scan(byte[] prefix) {
+    return scan(prefix, KeyOrder.after(prefix));
+  }
+
+  /// The entries in the opposite order of their keys. Valid until the command ends.
+  ///
+  /// @param to exclusive
+  Stream<Entry> scanBackwards(byte[] from, byte[] to) {
+    return scan(new Scan(from, to, true));
+  }
+
+  private Stream<Entry> scan(Scan scan) {
     openScans.add(scan);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(scan, Spliterator.ORDERED | Spliterator.NONNULL),
@@ -436,27 +450,37 @@ final class DocumentStore implements AutoCloseable {
         });
   }
 
-  Stream<Entry> scan(byte[] prefix) {
-    return scan(prefix, KeyOrder.after(prefix));
-  }
-
   private final class Scan implements Iterator<Entry> {
+    private final boolean isBackwards;
+    private final byte[] from;
+    private final Slice start;
     private final Slice end;
     private final ReadOptions bounded;
     private final RocksIterator entries;
 
-    Scan(byte[] from, byte[] to) {
+    Scan(byte[] from, byte[] to, boolean isBackwards) {
+      this.isBackwards = isBackwards;
+      this.from = from;
+      start = new Slice(from);
       end = new Slice(to);
-      bounded = new ReadOptions().setIterateUpperBound(end);
+      bounded = new ReadOptions().setIterateLowerBound(start).setIterateUpperBound(end);
       RocksIterator stored = opened().newIterator(bounded);
       entries = dirty ? batch.newIteratorWithBase(stored, bounded) : stored;
-      entries.seek(from);
+      if (isBackwards) {
+        entries.seekForPrev(to);
+        if (entries.isValid() && Arrays.equals(entries.key(), to)) {
+          entries.prev();
+        }
+      } else {
+        entries.seek(from);
+      }
     }
 
     @Override
     public boolean hasNext() {
       if (entries.isValid()) {
-        return true;
+        // The lower bound does not apply to what the command itself has written.
+        return !isBackwards || Arrays.compareUnsigned(entries.key(), from) >= 0;
       }
       try {
         entries.status();
@@ -472,13 +496,18 @@ final class DocumentStore implements AutoCloseable {
         throw new NoSuchElementException();
       }
       Entry entry = new Entry(entries.key(), entries.value());
-      entries.next();
+      if (isBackwards) {
+        entries.prev();
+      } else {
+        entries.next();
+      }
       return entry;
     }
 
     void close() {
       entries.close();
       bounded.close();
+      start.close();
       end.close();
     }
   }

@@ -158,10 +158,10 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<byte[]>
                       .limit(mostOfPart)),
           orderBy == null);
     }
-    boolean isById = orderBy != null && isAscending(orderBy, id);
+    int direction = orderBy == null ? 1 : direction(orderBy, id);
     return new Plan(
-        scan(conditions, id).map(DocumentStore.Entry::value).filter(matches),
-        orderBy == null || isById);
+        scan(conditions, id, direction < 0).map(DocumentStore.Entry::value).filter(matches),
+        direction != 0);
   }
 
   private SecondaryIndex.@Nullable Lookup bestLookup(Conditions conditions) {
@@ -177,15 +177,17 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<byte[]>
     return best;
   }
 
-  private static boolean isAscending(Document orderBy, @Nullable String field) {
-    return field != null
-        && orderBy.size() == 1
-        && orderBy.get(field) instanceof Number direction
-        && direction.intValue() == 1;
+  /// 1 if the order is that of the field, -1 if it is the opposite, 0 if it is another.
+  private static int direction(Document orderBy, @Nullable String field) {
+    return field != null && orderBy.size() == 1 && orderBy.get(field) instanceof Number direction
+        ? Integer.signum(direction.intValue())
+        : 0;
   }
 
-  /// The documents in the order of `_id`, from and up to the bounds that the query gives.
-  private Stream<DocumentStore.Entry> scan(Conditions conditions, @Nullable String id) {
+  /// The documents in the order of `_id` or its opposite, from and up to the bounds that the query
+  /// gives.
+  private Stream<DocumentStore.Entry> scan(
+      Conditions conditions, @Nullable String id, boolean isBackwards) {
     byte[] from = documents;
     byte[] to = KeyOrder.after(documents);
     if (id != null) {
@@ -204,7 +206,10 @@ final class StoredCollection extends AbstractSynchronizedMongoCollection<byte[]>
         }
       }
     }
-    return Arrays.compareUnsigned(from, to) < 0 ? store.scan(from, to) : Stream.empty();
+    if (Arrays.compareUnsigned(from, to) >= 0) {
+      return Stream.empty();
+    }
+    return isBackwards ? store.scanBackwards(from, to) : store.scan(from, to);
   }
 
   private static byte[] later(byte[] one, byte[] other) {

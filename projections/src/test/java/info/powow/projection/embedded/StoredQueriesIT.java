@@ -119,11 +119,12 @@ class StoredQueriesIT {
   }
 
   private static @Nullable Bson order(Random random) {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> null;
       case 1 -> Sorts.ascending("due", "_id");
       case 2 -> Sorts.descending("due", "_id");
       case 3 -> Sorts.ascending("segment", "due", "_id");
+      case 4 -> Sorts.descending("_id");
       default -> Sorts.ascending("_id");
     };
   }
@@ -170,6 +171,34 @@ class StoredQueriesIT {
     }
     assertThat(results).isGreaterThan(5_000);
     assertThat(indexed.countDocuments()).isEqualTo(scanned.countDocuments());
+  }
+
+  @Test
+  void theOppositeOrderOfIdsIsThatOfIdsReversed() {
+    Random random = new Random(20261201);
+    for (int id = 0; id < 60; id++) {
+      scanned.insertOne(row(random, id));
+    }
+    List<Bson> filters =
+        List.of(
+            Filters.empty(),
+            Filters.gt("_id", "id3"),
+            Filters.lte("_id", "id27"),
+            Filters.and(Filters.gte("_id", "id2"), Filters.lt("_id", "id5")),
+            Filters.lt("_id", 30),
+            Filters.gte("_id", 41),
+            Filters.eq("lane", "MAIL"),
+            Filters.and(Filters.lt("_id", "id5"), Filters.eq("segment", 1)),
+            Filters.and(Filters.gt("_id", "id5"), Filters.lt("_id", "id2")));
+    for (Bson filter : filters) {
+      List<Document> expected = found(scanned, filter, Sorts.ascending("_id"), 0).reversed();
+      for (int limit = 1; limit <= expected.size() + 1; limit++) {
+        assertThat(found(scanned, filter, Sorts.descending("_id"), limit))
+            .as("%s %d", filter, limit)
+            .isEqualTo(expected.subList(0, Math.min(limit, expected.size())));
+      }
+    }
+    assertThat(found(scanned, Filters.empty(), Sorts.descending("_id"), 0)).hasSize(60);
   }
 
   @Test
