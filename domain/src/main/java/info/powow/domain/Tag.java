@@ -1,6 +1,5 @@
 package info.powow.domain;
 
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ public record Tag(String value) implements Identifier {
 
   public Tag {
     value = BLANKS.matcher(value).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
-    value = Normalizer.normalize(value, Normalizer.Form.NFC);
+    value = Texts.composed(value);
     if (value.codePointCount(0, value.length()) > MAX_LENGTH
         || !FORM.matcher(value).matches()
         || value.codePoints().anyMatch(Texts::isIgnorable)) {

@@ -17,6 +17,9 @@ public final class Texts {
     0xffa0, 0xfff0, 0xfff8, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a, 0xe0000, 0xe0fff
   };
 
+  /// No language has more marks on one character (the limit of Unicode TR15, section 13).
+  private static final Pattern TOO_MANY_MARKS = Pattern.compile("(\\p{M}{30})\\p{M}+");
+
   private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
   private Texts() {}
@@ -104,6 +107,12 @@ public final class Texts {
     return found >= 0 || (-found - 1) % 2 == 1;
   }
 
+  /// Composes accents (NFC), of at most 30 on a character. Without that limit, a long text of nothing
+  /// else would keep a processor busy for seconds: normalising sorts them in quadratic time.
+  public static String composed(String text) {
+    return Normalizer.normalize(TOO_MANY_MARKS.matcher(text).replaceAll("$1"), Normalizer.Form.NFC);
+  }
+
   /// Removes what is invisible by itself, such as soft hyphens.
   public static String withoutIgnorable(String text) {
     if (text.codePoints().noneMatch(Texts::isIgnorable)) {
@@ -163,7 +172,7 @@ public final class Texts {
     }
     requireText(stripped);
     // Remove first, then normalise: removing an invisible character may let its neighbours combine.
-    String kept = Normalizer.normalize(visible(stripped), Normalizer.Form.NFC);
+    String kept = composed(visible(stripped));
     if (isBlank(kept) || kept.codePointCount(0, kept.length()) > MAX_NAME_LENGTH) {
       throw new Rejected(Reason.INVALID_NAME);
     }

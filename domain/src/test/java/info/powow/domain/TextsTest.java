@@ -2,7 +2,9 @@ package info.powow.domain;
 
 import static info.powow.domain.Refusals.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
+  @Nested
+  class Accents {
+    @Test
+    void areComposed() {
+      assertThat(Texts.composed("A\u030angstro\u0308m")).isEqualTo("\u00c5ngstr\u00f6m");
+      String most = "z" + "\u0323\u0301".repeat(15);
+      assertThat(Texts.composed(most)).hasSizeBetween(30, 31);
+      assertThat(Texts.composed(Texts.composed(most))).isEqualTo(Texts.composed(most));
+    }
+
+    @Test
+    void withoutEndTakeNoTime() {
+      String marks = "a" + "\u0301\u0323".repeat(200_000);
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> {
+            assertThat(Texts.composed(marks)).hasSizeLessThan(32);
+            assertThat(Texts.requireName(marks)).hasSizeLessThan(32);
+            assertThat(new Tag(marks).value()).hasSizeLessThan(32);
+          });
+    }
+  }
+
   @Nested
   class AText {
     @ParameterizedTest

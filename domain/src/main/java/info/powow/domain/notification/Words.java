@@ -2,7 +2,6 @@ package info.powow.domain.notification;
 
 import info.powow.domain.Tag;
 import info.powow.domain.Texts;
-import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -37,9 +36,7 @@ public final class Words {
   }
 
   private static String folded(String text) {
-    String folded =
-        Normalizer.normalize(Texts.withoutIgnorable(text), Normalizer.Form.NFC)
-            .toLowerCase(Locale.ROOT);
+    String folded = Texts.composed(Texts.withoutIgnorable(text)).toLowerCase(Locale.ROOT);
     return BETWEEN.matcher(folded).replaceAll(" ").strip();
   }
 
