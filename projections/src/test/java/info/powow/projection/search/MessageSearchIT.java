@@ -173,6 +173,11 @@ class MessageSearchIT {
     texts.put("명동 밥집에서 밥", "집");
     texts.put("東京tower見学", "tower");
     texts.put("ラーメン屋", "メン");
+    // Katakana and Hiragana.
+    texts.put("カタカナ", "かたかな");
+    texts.put("らーめんたべたい", "ラーメン");
+    texts.put("ﾊﾟﾌﾟﾘｶ", "ぱぷりか");
+    texts.put("ヴァイオリン", "ゔぁいおりん");
     texts.put("ฉันชอบกินข้าวผัดมาก", "ข้าวผัด");
     texts.put("ຂ້ອຍກິນເຂົ້າ", "ເຂົ້າ");
     texts.put("ខ្ញុំស្រឡាញ់ភាសាខ្មែរ", "ខ្មែរ");
@@ -210,11 +215,13 @@ class MessageSearchIT {
     sent(ADA, "喜 and 欢 apart");
     sent(ADA, "org first, then example");
     sent(ADA, "ว่า ข้า");
+    sent(ADA, "ハンとバン");
     projected();
 
     assertThat(texts("喜欢")).isEmpty();
     assertThat(texts("example.org")).isEmpty();
     assertThat(texts("ข้าว")).isEmpty();
+    assertThat(texts("ぱん")).isEmpty();
     assertThat(texts("欢 喜")).hasSize(1);
   }
 

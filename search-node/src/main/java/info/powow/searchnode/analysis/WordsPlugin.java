@@ -2,6 +2,7 @@ package info.powow.searchnode.analysis;
 
 import com.ibm.icu.text.FilteredNormalizer2;
 import com.ibm.icu.text.Normalizer2;
+import com.ibm.icu.text.Transliterator;
 import com.ibm.icu.text.UnicodeSet;
 import java.io.Reader;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.lucene.analysis.hi.HindiNormalizationFilter;
 import org.apache.lucene.analysis.icu.ICUFoldingFilter;
 import org.apache.lucene.analysis.icu.ICUNormalizer2CharFilter;
 import org.apache.lucene.analysis.icu.ICUNormalizer2Filter;
+import org.apache.lucene.analysis.icu.ICUTransformFilter;
 import org.apache.lucene.analysis.in.IndicNormalizationFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.LengthFilter;
@@ -68,6 +70,11 @@ public final class WordsPlugin extends Plugin implements AnalysisPlugin {
           Normalizer2 folding = within(settings.get("unicode_set_filter"));
           return new Tokens(name, tokens -> new ICUNormalizer2Filter(tokens, folding));
         },
+        "icu_transform",
+        AnalysisPlugin.requiresAnalysisSettings((_, _, name, settings) -> {
+          Transliterator transform = Transliterator.getInstance(settings.get("id"));
+          return new Tokens(name, tokens -> new ICUTransformFilter(tokens, transform));
+        }),
         "length",
         AnalysisPlugin.requiresAnalysisSettings((_, _, name, settings) -> {
           int min = settings.getAsInt("min", 0);
