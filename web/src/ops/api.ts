@@ -113,6 +113,8 @@ export interface Stopped {
   projection: string;
   stream: string;
   sequence: number;
+  /** Absent if the log cannot be read. */
+  eventType?: string;
   index: number;
   cause: string;
   at: string;
@@ -123,6 +125,7 @@ export interface Skipped {
   projection: string;
   stream: string;
   sequence: number;
+  eventType: string;
   by: string;
   reason?: string;
   at: string;

@@ -88,9 +88,17 @@ export function Projections({ projections }: { projections: Status['projections'
   const retrying = useSignal<Stopped | null>(null);
   const skipping = useSignal<Stopped | null>(null);
   const told = useSignal<string | null>(null);
+  const done = useSignal<string | null>(null);
+
+  /** Success is no alarm; a stream that stops again is one. */
+  function tell(released: boolean, success: string, failure: string): void {
+    if (released) done.value = success;
+    else told.value = failure;
+  }
 
   async function look(): Promise<void> {
     told.value = null;
+    done.value = null;
     try {
       const found = await call<{ streams: Stopped[]; unavailable: string[]; skipped: Skipped[] }>(token.value, 'GET', '/api/ops/dead-letters');
       stopped.value = found.streams;
@@ -120,14 +128,16 @@ export function Projections({ projections }: { projections: Status['projections'
       </button>
       <Compared />
       {told.value && <p role="alert">{told.value}</p>}
+      <p role="status">{done.value}</p>
       {stopped.value?.length === 0 && <p class="soft">No stream is stopped.</p>}
       {stopped.value !== null && stopped.value.length > 0 && (
-        <Table label="Stopped streams" head={['Projection', 'Stream', 'at', 'cause', '']}>
+        <Table label="Stopped streams" head={['Projection', 'Stream', 'at', 'event', 'cause', '']}>
           {stopped.value.map((letter) => (
             <tr key={letter.projection + letter.stream}>
               <td>{letter.projection}</td>
               <th scope="row">{letter.stream}</th>
               <td>{letter.sequence}</td>
+              <td>{letter.eventType ?? 'unknown'}</td>
               <td>{letter.cause}</td>
               <td>
                 <button type="button" onClick={() => (retrying.value = letter)}>
@@ -142,12 +152,13 @@ export function Projections({ projections }: { projections: Status['projections'
         </Table>
       )}
       {skipped.value.length > 0 && (
-        <Table label="Skipped events" head={['Projection', 'Stream', 'at', 'by', 'when', 'reason']}>
+        <Table label="Skipped events" head={['Projection', 'Stream', 'at', 'event', 'by', 'when', 'reason']}>
           {skipped.value.map((each) => (
             <tr key={`${each.projection} ${each.stream} ${each.sequence}`}>
               <td>{each.projection}</td>
               <th scope="row">{each.stream}</th>
               <td>{each.sequence}</td>
+              <td>{each.eventType}</td>
               <td>{each.by}</td>
               <td>{new Date(each.at).toLocaleString()}</td>
               <td>{each.reason}</td>
@@ -157,7 +168,7 @@ export function Projections({ projections }: { projections: Status['projections'
       )}
       {skipping.value && (
         <Reason
-          action={`Skip event ${skipping.value.sequence} of ${skipping.value.stream} for good`}
+          action={`Skip event ${skipping.value.sequence} (${skipping.value.eventType ?? 'unknown'}) of ${skipping.value.stream} for good`}
           onCancel={() => (skipping.value = null)}
           onReason={async (reason) => {
             const { projection, stream, sequence } = skipping.value!;
@@ -165,7 +176,7 @@ export function Projections({ projections }: { projections: Status['projections'
             const { released } = await call<{ released: boolean }>(token.value, 'POST', path, { sequence, reason });
             skipping.value = null;
             await look();
-            told.value = released ? `${stream} continues without event ${sequence}.` : `${stream} stopped again.`;
+            tell(released, `${stream} continues without event ${sequence}.`, `${stream} stopped again.`);
           }}
         />
       )}
@@ -179,7 +190,7 @@ export function Projections({ projections }: { projections: Status['projections'
             const { released } = await call<{ released: boolean }>(token.value, 'POST', path, { reason });
             retrying.value = null;
             await look();
-            told.value = released ? `${stream} continues.` : `${stream} stopped again.`;
+            tell(released, `${stream} continues.`, `${stream} stopped again.`);
           }}
         />
       )}

@@ -87,3 +87,35 @@ test('who has no role is told so', async () => {
   await page.getByRole('alert').waitFor();
   assert.equal(await page.getByRole('heading', { name: 'Dependencies' }).count(), 0);
 });
+
+/** The server's part is in SkippedEventE2E: only damage to the log stops a stream. */
+test('an operator sees which event stopped a stream, and a skip that worked is no alarm', async () => {
+  const window = await newWindow(phone);
+  const { page } = window;
+  const at = '2026-11-30T12:00:00Z';
+  const event = { projection: 'views', stream: 'g1', sequence: 7, eventType: 'MessageSent', at };
+  let skipped = [];
+  let removal = true;
+  await page.route('**/api/ops/dead-letters', (route) =>
+    route.fulfill({ json: { streams: skipped.length > 0 ? [] : [{ ...event, index: 9, cause: 'StreamReadException' }], unavailable: [], skipped } }),
+  );
+  await page.route('**/api/ops/dead-letters/views/g1/skip', (route) => {
+    if (removal) return route.fulfill({ status: 409, contentType: 'application/problem+json', json: { code: 'event_not_skippable', detail: 'Only events that add something can be skipped.' } });
+    skipped = [{ ...event, by: 'p1', reason: 'Not readable' }];
+    return route.fulfill({ json: { projection: 'views', stream: 'g1', released: true } });
+  });
+  await signIn(window, await operator());
+  await page.getByRole('button', { name: 'Show stopped streams' }).click();
+  await page.getByRole('region', { name: 'Stopped streams' }).getByRole('cell', { name: 'MessageSent' }).waitFor();
+  await page.getByRole('button', { name: 'Skip event' }).click();
+  const form = page.getByRole('form', { name: 'Skip event 7 (MessageSent) of g1 for good' });
+  await form.getByLabel('Reason').fill('Not readable');
+  await form.getByRole('button', { name: 'Skip event 7' }).click();
+  await form.getByRole('alert').filter({ hasText: 'Only events that add something' }).waitFor();
+  removal = false;
+  await form.getByRole('button', { name: 'Skip event 7' }).click();
+  await page.getByRole('status').filter({ hasText: 'g1 continues without event 7.' }).waitFor();
+  assert.equal(await page.getByRole('alert').filter({ hasText: 'g1' }).count(), 0);
+  await page.getByRole('region', { name: 'Skipped events' }).getByRole('cell', { name: 'MessageSent' }).waitFor();
+  await accessible(window, 'a skipped event');
+});

@@ -177,6 +177,9 @@ public enum Reason {
   IMAGES_UNAVAILABLE(Kind.UNAVAILABLE, "Pictures are unavailable at the moment."),
   SEARCH_UNAVAILABLE(Kind.UNAVAILABLE, "Search is unavailable at the moment."),
   CHECK_RUNNING(Kind.CONFLICT, "A check of these views is running. Wait until it ends."),
+  EVENT_NOT_SKIPPABLE(
+      Kind.CONFLICT,
+      "This event may take something away or replace it, and views would go on showing what was there. Only events that add something can be skipped."),
   RECORDING_RUNNING(
       Kind.CONFLICT, "A flight recording of this node is running. Wait until it ends."),
   VIEWS_UNAVAILABLE(Kind.UNAVAILABLE, "The views are unavailable at the moment."),

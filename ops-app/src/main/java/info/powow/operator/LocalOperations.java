@@ -176,17 +176,30 @@ final class LocalOperations {
 
   /// A stream that a projection has stopped because it could not apply an event.
   ///
+  /// @param eventType of the event at `sequence`; absent if the log cannot be read
   /// @param cause the error, without content of the event
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record StoppedStream(
-      String projection, String stream, long sequence, long index, String cause, Instant at) {
+      String projection,
+      String stream,
+      long sequence,
+      @Nullable String eventType,
+      long index,
+      String cause,
+      Instant at) {
     static StoppedStream of(Projector projector, DeadLetter letter) {
       return new StoppedStream(
           projector.name(),
           letter.stream(),
           letter.sequence(),
+          null,
           letter.index(),
           letter.cause(),
           letter.at());
+    }
+
+    StoppedStream with(@Nullable String type) {
+      return new StoppedStream(projection, stream, sequence, type, index, cause, at);
     }
   }
 

@@ -29,6 +29,7 @@ final class SkippedList {
       String projection,
       String stream,
       long sequence,
+      String eventType,
       PersonId by,
       @Nullable String reason,
       Instant at) {}
@@ -47,6 +48,7 @@ final class SkippedList {
                 skip.projection(),
                 skip.stream(),
                 skip.sequence(),
+                skip.eventType(),
                 skip.by(),
                 skip.reason(),
                 skip.at()));

@@ -4,6 +4,9 @@ import info.powow.domain.Accepted;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.operation.OperationCommand.SkipInProjection;
+import info.powow.domain.operation.SkippableEvents;
+import info.powow.eventlog.EventSource;
+import info.powow.eventlog.LoggedEvent;
 import info.powow.identity.Staff;
 import info.powow.operator.LocalOperations.StoppedStream;
 import info.powow.operator.LocalOperations.StoppedStreams;
@@ -51,6 +54,7 @@ final class StatusController {
   private final SettingsReader settings;
   private final ProjectionChecks checks;
   private final SkippedList skipped;
+  private final EventSource log;
   private final CommandGateway commands;
 
   StatusController(
@@ -62,6 +66,7 @@ final class StatusController {
       SettingsReader settings,
       ProjectionChecks checks,
       SkippedList skipped,
+      EventSource log,
       CommandGateway commands) {
     this.status = status;
     this.events = events;
@@ -71,6 +76,7 @@ final class StatusController {
     this.settings = settings;
     this.checks = checks;
     this.skipped = skipped;
+    this.log = log;
     this.commands = commands;
   }
 
@@ -170,7 +176,24 @@ final class StatusController {
       LOG.warn("The skipped events cannot be read: {}", e.getClass().getSimpleName());
       unavailable.add("log");
     }
-    return new DeadLetters(stopped.streams(), unavailable, skips);
+    List<StoppedStream> streams =
+        stopped.streams().stream()
+            .map(each -> each.with(typeOf(each.stream(), each.sequence())))
+            .toList();
+    return new DeadLetters(streams, unavailable, skips);
+  }
+
+  /// The type of an event, also if its content cannot be read.
+  private @Nullable String typeOf(String stream, long sequence) {
+    try {
+      List<LoggedEvent> found = log.read(stream, sequence, 1);
+      return found.isEmpty() || found.getFirst().sequence() != sequence
+          ? null
+          : found.getFirst().type();
+    } catch (RuntimeException e) {
+      LOG.warn("An event of a stopped stream cannot be read: {}", e.getClass().getSimpleName());
+      return null;
+    }
   }
 
   private StoppedStreams stoppedStreams() {
@@ -223,7 +246,7 @@ final class StatusController {
   @Operation(
       summary = "Leaves out the event at which a stream has stopped, now and in every rebuild",
       description =
-          "The view lacks what the event says. It is recorded in the log, and cannot be undone.")
+          "Only events that add something. The view lacks what the event says. It is recorded in the log, and cannot be undone.")
   @PostMapping("/api/ops/dead-letters/{projection}/{stream}/skip")
   RetriedStream skip(
       Staff me,
@@ -238,6 +261,7 @@ final class StatusController {
     if (stopped.sequence() != body.sequence()) {
       throw Rejected.field("sequence", "where the stream has stopped", "another number");
     }
+    String type = SkippableEvents.require(typeOf(stream, body.sequence()));
     OperatorAction action =
         actions.record(
             me.person().value(),
@@ -246,7 +270,7 @@ final class StatusController {
     Accepted _ =
         commands.sendAndWait(
             new SkipInProjection(
-                projection, stream, body.sequence(), me.person(), action.reason()));
+                projection, stream, body.sequence(), type, me.person(), action.reason()));
     Optional<Boolean> released = local.retry(projection, stream);
     return new RetriedStream(
         projection, stream, released.orElseGet(() -> retryElsewhere(projection, stream)));

@@ -17,9 +17,10 @@ public sealed interface OperationCommand extends Command {
   /// A projection leaves out an event that it cannot apply, now and whenever it is rebuilt.
   ///
   /// @param sequence of the event in its stream
+  /// @param eventType of that event; whoever sends this has read it in the log
   /// @param reason 5 to 500 characters
   record SkipInProjection(
-      String projection, String stream, long sequence, PersonId by, String reason)
+      String projection, String stream, long sequence, String eventType, PersonId by, String reason)
       implements OperationCommand {
     private static final Pattern PROJECTION = Pattern.compile("[a-z]{1,32}");
     private static final int LONGEST_STREAM = 200;

@@ -15,10 +15,12 @@ public sealed interface OperationEvent {
   /// A projection leaves out an event.
   ///
   /// @param sequence of the event in its stream
+  /// @param eventType of that event
   record EventSkipped(
       @Public String projection,
       @Public String stream,
       @Public long sequence,
+      @Public String eventType,
       @Owner PersonId by,
       @Personal String reason,
       Instant at)

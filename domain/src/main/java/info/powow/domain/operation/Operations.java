@@ -25,17 +25,20 @@ public record Operations(Set<Skipped> skipped) {
   public static List<OperationEvent> decide(
       Operations state, OperationCommand command, Instant now) {
     return switch (command) {
-      case SkipInProjection skip ->
-          state.skipped.contains(new Skipped(skip.projection(), skip.stream(), skip.sequence()))
-              ? List.of()
-              : List.of(
-                  new EventSkipped(
-                      skip.projection(),
-                      skip.stream(),
-                      skip.sequence(),
-                      skip.by(),
-                      skip.reason(),
-                      now));
+      case SkipInProjection skip -> {
+        String eventType = SkippableEvents.require(skip.eventType());
+        yield state.skipped.contains(new Skipped(skip.projection(), skip.stream(), skip.sequence()))
+            ? List.of()
+            : List.of(
+                new EventSkipped(
+                    skip.projection(),
+                    skip.stream(),
+                    skip.sequence(),
+                    eventType,
+                    skip.by(),
+                    skip.reason(),
+                    now));
+      }
     };
   }
 

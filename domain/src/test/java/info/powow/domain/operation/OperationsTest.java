@@ -6,25 +6,30 @@ import static info.powow.domain.ExamplePeople.bob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
 import info.powow.domain.operation.OperationCommand.SkipInProjection;
 import info.powow.domain.operation.OperationEvent.EventSkipped;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsTest {
+  private static final String SENT = "MessageSent";
   private static final String WHY = "Not readable since the crash";
-  private static final SkipInProjection SKIP = new SkipInProjection("views", "c1", 7, ada, WHY);
+  private static final SkipInProjection SKIP =
+      new SkipInProjection("views", "c1", 7, SENT, ada, WHY);
 
   @Test
   void aSkipIsRecordedOnceWithWhoAndWhy() {
     List<OperationEvent> events = Operations.decide(Operations.NONE, SKIP, NOW);
-    assertThat(events).containsExactly(new EventSkipped("views", "c1", 7, ada, WHY, NOW));
+    assertThat(events).containsExactly(new EventSkipped("views", "c1", 7, SENT, ada, WHY, NOW));
 
     Operations skipped = Operations.evolve(Operations.NONE, events.getFirst());
     assertThat(
             Operations.decide(
-                skipped, new SkipInProjection("views", "c1", 7, bob, "Once more"), NOW))
+                skipped, new SkipInProjection("views", "c1", 7, SENT, bob, "Once more"), NOW))
         .isEmpty();
   }
 
@@ -36,20 +41,38 @@ class OperationsTest {
 
     for (SkipInProjection other :
         List.of(
-            new SkipInProjection("search", "c1", 7, ada, WHY),
-            new SkipInProjection("views", "c2", 7, ada, WHY),
-            new SkipInProjection("views", "c1", 8, ada, WHY))) {
+            new SkipInProjection("search", "c1", 7, SENT, ada, WHY),
+            new SkipInProjection("views", "c2", 7, SENT, ada, WHY),
+            new SkipInProjection("views", "c1", 8, SENT, ada, WHY))) {
       assertThat(Operations.decide(skipped, other, NOW)).hasSize(1);
     }
   }
 
   @Test
   void aSkipNeedsAReason() {
-    assertThatThrownBy(() -> new SkipInProjection("views", "c1", 7, ada, "  why   "))
+    assertThatThrownBy(() -> new SkipInProjection("views", "c1", 7, SENT, ada, "  why   "))
         .isInstanceOf(Rejected.class);
-    assertThatThrownBy(() -> new SkipInProjection("views", "c1", 7, ada, "a".repeat(501)))
+    assertThatThrownBy(() -> new SkipInProjection("views", "c1", 7, SENT, ada, "a".repeat(501)))
         .isInstanceOf(Rejected.class);
-    assertThat(new SkipInProjection("views", "c1", 7, ada, " because ").reason())
+    assertThat(new SkipInProjection("views", "c1", 7, SENT, ada, " because ").reason())
         .isEqualTo("because");
+  }
+
+  /// Otherwise, views would go on showing what somebody was denied.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MemberRemoved", "MemberBanned", "MemberLeft", "RoleChanged", "MessageDeleted",
+        "MessageEdited", "AuthorErased", "PersonErased", "PersonBlocked", "ConsentChanged",
+        "PlaceUpdated", "AvatarChanged", "GatheringCancelled", "ServiceWithdrawn", "RoleRevoked",
+        "OfALaterVersion", ""
+      })
+  void anEventThatMayTakeSomethingAwayIsNotSkipped(String type) {
+    SkipInProjection skip = new SkipInProjection("views", "c1", 7, type, ada, WHY);
+
+    assertThatThrownBy(() -> Operations.decide(Operations.NONE, skip, NOW))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.EVENT_NOT_SKIPPABLE));
   }
 }

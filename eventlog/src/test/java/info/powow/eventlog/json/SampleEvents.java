@@ -367,7 +367,7 @@ public final class SampleEvents {
         new CampaignStarted(CAMPAIGN, ADA, AT),
         new CampaignPaused(CAMPAIGN, BOB, AT),
         new CampaignStopped(CAMPAIGN, BOB, AT),
-        new EventSkipped("views", "c1", 7, ADA, "Not readable since the crash", AT),
+        new EventSkipped("views", "c1", 7, "MessageSent", ADA, "Not readable since the crash", AT),
         new RoleGranted(ADA, StaffRole.AUDITOR, BOB, AT),
         new RoleRevoked(ADA, StaffRole.AUDITOR, BOB, AT),
         new CaseOpened(

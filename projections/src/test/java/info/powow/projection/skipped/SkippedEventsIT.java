@@ -28,7 +28,8 @@ class SkippedEventsIT {
   private final MemoryLog log = new MemoryLog();
 
   private static EventSkipped skip(String projection, String stream, long sequence) {
-    return new EventSkipped(projection, stream, sequence, ADA, "Cannot be read any more", at(9));
+    return new EventSkipped(
+        projection, stream, sequence, "MessageSent", ADA, "Cannot be read any more", at(9));
   }
 
   private static MailConsentChanged consent(MailTopic topic) {

@@ -41,24 +41,26 @@ class SkippedEventE2E {
       assertThat(AdminTool.run("admin", powow.data().toString(), "grant", ada.handle(), "operator"))
           .isZero();
       Person operator = operator(people, ada);
-      String group =
-          people
-              .postWithKey(
-                  ada, "/api/groups", Map.of("name", "Chess", "members", List.of(bob.id())))
-              .body()
-              .path("conversationId")
-              .asString();
+      String group = group(people, ada, "Chess", bob);
+      String other = group(people, ada, "Go", bob);
       powow.stop();
-      long unreadable = appendUnreadable(powow.data().resolve("log"), group);
+      long unreadable = appendUnreadable(powow.data().resolve("log"), group, "MessageSent");
+      long removal = appendUnreadable(powow.data().resolve("log"), other, "MemberRemoved");
       powow.restart();
 
-      JsonNode stopped = stopped(people, operator, group);
-      while (stopped.isMissingNode()) {
-        // Polls, because another process cannot notify the test.
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        stopped = stopped(people, operator, group);
-      }
+      JsonNode stopped = awaitStopped(people, operator, group);
       assertThat(stopped.path("sequence").asLong()).isEqualTo(unreadable);
+      assertThat(stopped.path("eventType").asString()).isEqualTo("MessageSent");
+      assertThat(awaitStopped(people, operator, other).path("eventType").asString())
+          .isEqualTo("MemberRemoved");
+      // Without the removal, the removed member would go on seeing the group.
+      Answer refused =
+          people.post(
+              operator,
+              DEAD + "/views/" + other + "/skip",
+              Map.of("sequence", removal, "reason", WHY));
+      assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
+      assertThat(refused.body().path("code").asString()).isEqualTo("event_not_skippable");
 
       String skip = DEAD + "/views/" + group + "/skip";
       Map<String, Object> body = Map.of("sequence", unreadable, "reason", WHY);
@@ -84,6 +86,8 @@ class SkippedEventE2E {
       powow.restart();
       assertSkipped(people, operator, group, unreadable);
       assertThat(people.read(bob, "/api/conversations").toString()).contains("Chess");
+      assertThat(awaitStopped(people, operator, other).path("sequence").asLong())
+          .isEqualTo(removal);
     }
   }
 
@@ -95,8 +99,29 @@ class SkippedEventE2E {
     JsonNode event = skipped.get(0);
     assertThat(event.path("stream").asString()).isEqualTo(stream);
     assertThat(event.path("sequence").asLong()).isEqualTo(sequence);
+    assertThat(event.path("eventType").asString()).isEqualTo("MessageSent");
     assertThat(event.path("by").asString()).isEqualTo(operator.id());
     assertThat(event.path("reason").asString()).isEqualTo(WHY);
+  }
+
+  private static String group(TestPeople people, Person owner, String name, Person member)
+      throws Exception {
+    return people
+        .postWithKey(owner, "/api/groups", Map.of("name", name, "members", List.of(member.id())))
+        .body()
+        .path("conversationId")
+        .asString();
+  }
+
+  /// Polls, because another process cannot notify the test.
+  private static JsonNode awaitStopped(TestPeople people, Person operator, String stream)
+      throws Exception {
+    JsonNode found = stopped(people, operator, stream);
+    while (found.isMissingNode()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      found = stopped(people, operator, stream);
+    }
+    return found;
   }
 
   private static JsonNode stopped(TestPeople people, Person operator, String stream)
@@ -116,7 +141,7 @@ class SkippedEventE2E {
   }
 
   /// @return its sequence
-  private static long appendUnreadable(Path log, String stream) throws Exception {
+  private static long appendUnreadable(Path log, String stream, String type) throws Exception {
     try (EventLog open = EventLog.open(EventLogOptions.in(log))) {
       long sequence = open.lastSequence(stream).orElseThrow() + 1;
       Entry before = open.readStored(stream, sequence - 1, 1).getFirst().entry();
@@ -129,7 +154,7 @@ class SkippedEventE2E {
                           sequence,
                           UUID.randomUUID().toString(),
                           Instant.now(),
-                          before.type(),
+                          type,
                           before.revision(),
                           "unreadable".getBytes(StandardCharsets.UTF_8),
                           before.metadata())))
