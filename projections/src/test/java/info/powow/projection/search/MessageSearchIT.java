@@ -2,6 +2,7 @@ package info.powow.projection.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
@@ -128,6 +129,17 @@ class MessageSearchIT {
     assertThat(texts("фонтана")).hasSize(1);
     assertThat(texts("קפה")).hasSize(1);
     assertThat(texts("👩‍🔬")).hasSize(1);
+  }
+
+  @Test
+  void accentsWithoutEndAreIndexedAtOnce() {
+    String marks = "\u0301\u0323".repeat(16_000);
+    for (int i = 0; i < 60; i++) {
+      sent(ADA, "a" + marks + " kettle" + i);
+    }
+
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> projected());
+    assertThat(highlighted(found("kettle59").messages().getFirst())).containsExactly("kettle59");
   }
 
   /// Queries, and texts with a different spelling that they must find.
