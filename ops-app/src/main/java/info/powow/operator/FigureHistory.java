@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +36,19 @@ import org.slf4j.LoggerFactory;
 /// points for the time in which the node did not run. Thread-safe.
 final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FigureHistory.class);
-  private static final int FORMAT = 0x506f4831;
+  private static final int FORMAT = 0x506f4832;
   private static final int MAX_FIGURES = 128;
   private static final long MAX_BYTES = 4L << 20;
   private static final Duration SAVED_EVERY = Duration.ofMinutes(1);
+
+  /// No node ran before. Machines without a battery start in 1970, until their clock is set.
+  private static final Instant EARLIEST = Instant.parse("2026-01-01T00:00:00Z");
+
+  /// If a clock goes back by more, or ahead, nothing is deleted because of it until it has told the
+  /// new time for [#STEADY_TICKS].
+  private static final Duration SMALL_STEP = Duration.ofMinutes(10);
+
+  private static final int STEADY_TICKS = 600;
 
   /// How far apart the points are, and how many are kept.
   enum Resolution {
@@ -59,6 +69,11 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
 
     int seconds() {
       return seconds;
+    }
+
+    /// The beginning of the oldest period that is kept when the newest one begins at `newest`.
+    private long oldest(long newest) {
+      return newest - (points - 1L) * seconds;
     }
 
     /// @throws Rejected if there is none
@@ -90,6 +105,13 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
   private final Map<Resolution, Deque<Row>> rows = new EnumMap<>(Resolution.class);
   private final ReentrantLock saving = new ReentrantLock();
   private volatile Instant saved = Instant.MIN;
+
+  // guarded by this: the second of the last point, how many ticks in a row were before it by more
+  // than a small step, and how many were not since the last step ahead
+  private long last = Long.MIN_VALUE;
+  private int behind;
+  private int steady;
+  private boolean toldFull;
 
   /// @param folder null if nothing should survive a restart
   FigureHistory(StatusReader status, @Nullable Path folder) {
@@ -134,6 +156,9 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
   }
 
   synchronized void add(Instant now, Map<String, Double> values) {
+    if (now.isBefore(EARLIEST) || isDoubtful(now.getEpochSecond())) {
+      return;
+    }
     values.keySet().stream()
         .limit(MAX_FIGURES)
         .forEach(name -> {
@@ -141,22 +166,59 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
             figures.putIfAbsent(name, figures.size());
           }
         });
+    tellFull(values);
     for (Resolution each : Resolution.values()) {
       Deque<Row> known = rowsOf(each);
       long at = Math.floorDiv(now.getEpochSecond(), each.seconds) * each.seconds;
-      Row last = known.peekLast();
-      while (last != null && last.at() > at) {
+      Row before = known.peekLast();
+      while (before != null && before.at() > at) {
         // The clock was set back: points are in the order of time.
         known.removeLast();
-        last = known.peekLast();
+        before = known.peekLast();
       }
-      Row row = last != null && last.at() == at ? raised(last, values) : raised(empty(at), values);
-      if (last != null && last.at() == at) {
+      Row row =
+          before != null && before.at() == at ? raised(before, values) : raised(empty(at), values);
+      if (before != null && before.at() == at) {
         known.removeLast();
       } else if (known.size() == each.points) {
         known.removeFirst();
       }
       known.addLast(row);
+      Row first = known.peekFirst();
+      while (steady >= STEADY_TICKS && first != null && first.at() < each.oldest(at)) {
+        known.removeFirst();
+        first = known.peekFirst();
+      }
+    }
+  }
+
+  /// Accepts a time that is long before the last point only when it is told again and again.
+  private boolean isDoubtful(long second) {
+    boolean hasPoints = last != Long.MIN_VALUE;
+    if (hasPoints && second < last - SMALL_STEP.toSeconds()) {
+      if (++behind < STEADY_TICKS) {
+        return true;
+      }
+      steady = 0;
+    } else if (hasPoints && second > last + SMALL_STEP.toSeconds()) {
+      steady = 0;
+    }
+    behind = 0;
+    last = second;
+    steady++;
+    return false;
+  }
+
+  private void tellFull(Map<String, Double> values) {
+    if (!toldFull && !figures.keySet().containsAll(values.keySet())) {
+      toldFull = true;
+      LOG.warn(
+          "The history has {} figures already; it does not keep {}",
+          MAX_FIGURES,
+          values.keySet().stream()
+              .filter(name -> !figures.containsKey(name))
+              .limit(3)
+              .collect(Collectors.joining(", ")));
     }
   }
 
@@ -189,13 +251,19 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
     return List.copyOf(figures.keySet());
   }
 
-  /// The points of a figure, in the order of time. Periods without a value have none.
+  /// The points of a figure, in the order of time. Periods without a value have none, nor have
+  /// those that are longer ago than the resolution reaches.
   synchronized List<Point> points(String figure, Resolution resolution) {
     Integer number = figures.get(figure);
     List<Point> points = new ArrayList<>();
     if (number != null) {
-      for (Row row : rowsOf(resolution)) {
-        if (number < row.values().length && !Float.isNaN(row.values()[number])) {
+      Deque<Row> known = rowsOf(resolution);
+      Row newest = known.peekLast();
+      long oldest = newest == null ? 0 : resolution.oldest(newest.at());
+      for (Row row : known) {
+        if (row.at() >= oldest
+            && number < row.values().length
+            && !Float.isNaN(row.values()[number])) {
           points.add(new Point(Instant.ofEpochSecond(row.at()), row.values()[number]));
         }
       }
@@ -251,7 +319,17 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
         }
       }
     }
-    return bytes.toByteArray();
+    byte[] content = bytes.toByteArray();
+    return ByteBuffer.allocate(content.length + Integer.BYTES)
+        .put(content)
+        .putInt(checksum(content, content.length))
+        .array();
+  }
+
+  private static int checksum(byte[] bytes, int length) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes, 0, length);
+    return (int) sum.getValue();
   }
 
   private synchronized void load(Path from) {
@@ -259,15 +337,36 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
       if (Files.size(from) > MAX_BYTES) {
         throw new IOException("too long");
       }
-      try (DataInputStream in =
-          new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(from)))) {
+      byte[] bytes = Files.readAllBytes(from);
+      int length = bytes.length - Integer.BYTES;
+      if (length < 0 || ByteBuffer.wrap(bytes).getInt(length) != checksum(bytes, length)) {
+        throw new IOException("another checksum");
+      }
+      try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, length))) {
         read(in);
+      }
+      for (Deque<Row> known : rows.values()) {
+        Row newest = known.peekLast();
+        last = newest == null ? last : Math.max(last, newest.at());
       }
     } catch (IOException e) {
       figures.clear();
       rows.values().forEach(Deque::clear);
-      LOG.warn(
-          "the history of figures cannot be read, and begins anew: {}", e.getClass().getName());
+      setAside(from, e);
+    }
+  }
+
+  /// One damaged file is kept, so that somebody can find out why.
+  private static void setAside(Path damaged, IOException cause) {
+    Path aside = damaged.resolveSibling(damaged.getFileName() + ".damaged");
+    LOG.warn(
+        "The history of figures cannot be read ({}) and begins anew. Its file is set aside as {}",
+        cause.getClass().getSimpleName(),
+        aside.getFileName());
+    try {
+      Path unused = Files.move(damaged, aside, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      LOG.warn("It cannot be set aside: {}", e.getClass().getSimpleName());
     }
   }
 

@@ -17,8 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class FigureHistoryTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final String HEAP = "heap bytes";
@@ -96,14 +100,23 @@ class FigureHistoryTest {
             new byte[0],
             new byte[] {1, 2, 3, 4, 5},
             Arrays.copyOf(whole, whole.length - 1),
+            flipped(whole, whole.length - 6),
             random(whole.length))) {
       Files.write(file, bad);
       try (FigureHistory history = open()) {
         assertThat(history.figures()).isEmpty();
+        assertThat(folder.resolve("history.damaged")).hasBinaryContent(bad);
         add(history, 5, 1);
       }
       assertThat(open().points(HEAP, Resolution.SECOND)).hasSize(1);
     }
+  }
+
+  /// The last byte of a value: without the checksum, it would be another point.
+  private static byte[] flipped(byte[] bytes, int position) {
+    byte[] flipped = bytes.clone();
+    flipped[position] ^= 1;
+    return flipped;
   }
 
   private static byte[] random(int length) {
@@ -140,6 +153,84 @@ class FigureHistoryTest {
 
     assertThat(history.points(HEAP, Resolution.SECOND))
         .containsExactly(new Point(NOON, 4), new Point(NOON.plusSeconds(50), 2));
+  }
+
+  /// Machines without a battery do, until their clock is set.
+  @Test
+  void aClockThatStartsIn1970DeletesNothing() {
+    FigureHistory history = open();
+    add(history, 0, 4);
+    for (int second = 0; second < 5_000; second++) {
+      history.add(Instant.EPOCH.plusSeconds(second), Map.of(HEAP, 1.0));
+    }
+    add(history, 60, 2);
+
+    assertThat(history.points(HEAP, Resolution.MINUTE))
+        .containsExactly(new Point(NOON, 4), new Point(NOON.plusSeconds(60), 2));
+  }
+
+  @Test
+  void aClockThatIsSetBackFarIsBelievedWhenItStaysThere() {
+    FigureHistory history = open();
+    add(history, 0, 4);
+    add(history, 86_400, 1);
+    for (int second = 60; second < 659; second++) {
+      add(history, second, 2);
+    }
+    assertThat(history.points(HEAP, Resolution.TEN_MINUTES)).hasSize(2);
+
+    add(history, 659, 3);
+
+    assertThat(history.points(HEAP, Resolution.TEN_MINUTES))
+        .containsExactly(new Point(NOON, 4), new Point(NOON.plusSeconds(600), 3));
+  }
+
+  @Test
+  void pointsOlderThanAWeekGoAlsoIfTheNodeWasStoppedForLong() {
+    int month = 30 * 86_400;
+    try (FigureHistory history = open()) {
+      add(history, 0, 1);
+    }
+    try (FigureHistory history = open()) {
+      add(history, month, 2);
+      assertThat(history.points(HEAP, Resolution.TEN_MINUTES))
+          .containsExactly(new Point(NOON.plusSeconds(month), 2));
+    }
+    // A clock that was ahead for a moment has deleted nothing.
+    try (FigureHistory history = open()) {
+      for (int second = 1; second <= 600; second++) {
+        add(history, second, 3);
+      }
+      assertThat(history.points(HEAP, Resolution.TEN_MINUTES))
+          .containsExactly(new Point(NOON, 1), new Point(NOON.plusSeconds(600), 3));
+      for (int second = 0; second < 600; second++) {
+        add(history, month + second, 4);
+      }
+    }
+    // Now they are gone from the file as well: going back shows none.
+    FigureHistory history = open();
+    for (int second = 601; second <= 1_200; second++) {
+      add(history, second, 5);
+    }
+    assertThat(history.points(HEAP, Resolution.TEN_MINUTES))
+        .containsExactly(new Point(NOON.plusSeconds(1_200), 5));
+  }
+
+  @Test
+  void figuresThatAreNotKeptAreToldOnce(CapturedOutput output) {
+    FigureHistory history = open();
+    Map<String, Double> many = new HashMap<>();
+    for (int i = 0; i < 128; i++) {
+      many.put("figure " + i, 1.0);
+    }
+    history.add(NOON, many);
+    assertThat(output).doesNotContain("it does not keep");
+
+    history.add(NOON.plusSeconds(1), Map.of("one more", 1.0));
+    history.add(NOON.plusSeconds(2), Map.of("another", 1.0));
+
+    assertThat(output).containsOnlyOnce("it does not keep one more");
+    assertThat(output).doesNotContain("it does not keep another");
   }
 
   @Test
