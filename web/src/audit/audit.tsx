@@ -169,7 +169,7 @@ function CaseList({ auditor, draft, onChoose }: { auditor: Auditor; draft: CaseD
         submit={t('open')}
         onSubmit={async ({ purpose = '', basis = '', people = '', conversations = '', days = '7' }) => {
           const ids: string[] = [];
-          for (const each of listed(people)) ids.push(draft?.people === each ? each : await auditor.personOf(each.replace(/^@/, '')));
+          for (const each of listed(people)) ids.push(draft?.people === each ? draft.personId : await auditor.personOf(each.replace(/^@/, '')));
           const expires = new Date(Date.now() + Number(days) * 86_400_000 - 60_000).toISOString();
           const opened = await auditor.open({ purpose, basis, people: ids, conversations: listed(conversations), expires });
           if (opened.status === 'open') onChoose(opened);

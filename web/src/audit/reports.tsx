@@ -11,6 +11,8 @@ export interface CaseDraft {
   purpose: string;
   /** A handle, or the id of a person without a known handle. Empty if the conversation is enough. */
   people: string;
+  /** Whom `people` names. They may have another handle by now. */
+  personId: string;
   conversation: string;
 }
 
@@ -24,6 +26,7 @@ function draftOf(report: Report, auditor: Auditor): CaseDraft {
     purpose: t('purposeOfReport', { id: report.reportId, reason: t(`report_${report.reason}`) }).replace(/[\u2068\u2069]/g, ''),
     // A case covers no more than it needs: not all that this person ever wrote, if one message is reported.
     people: report.conversationId ? '' : auditor.handle(report.personId),
+    personId: report.personId,
     conversation: report.conversationId ?? '',
   };
 }

@@ -275,3 +275,26 @@ test('an auditor opens a case about a reported message', async () => {
   await page.locator('select').first().selectOption(group);
   await page.locator('.audit-message', { hasText: 'You thief' }).first().waitFor();
 });
+
+test('an auditor opens a case about a reported person', async () => {
+  const [ada, bob, carl] = [await signUp('Ada'), await signUp('Bob'), await auditor()];
+  const [adas, bobs] = [await ada.connect(), await bob.connect()];
+  const group = await adas.createGroup('Allotment', [bob]);
+  await bobs.say(group, 'You thief');
+  await report(ada, { personId: bob.personId });
+  const window = await newWindow(desktop);
+  const { page } = window;
+  await openAudit(window, carl);
+  await page.getByRole('button', { name: 'Reports', exact: true }).click();
+  const one = page.getByRole('listitem').filter({ hasText: `@${bob.handle}` });
+  await one.getByText(/Ada.* reports .*Bob/).waitFor();
+  await one.getByRole('button', { name: 'Open a case about it' }).click();
+  await page.locator('input[name=purpose]:focus').waitFor();
+  assert.equal(await page.locator('input[name=people]').inputValue(), `@${bob.handle}`);
+  assert.equal(await page.locator('input[name=conversations]').inputValue(), '');
+  await page.locator('input[name=basis]').fill('Terms of use');
+  await page.locator('form', { has: page.locator('input[name=purpose]') }).locator('button[type=submit]').click();
+  await page.locator('select option', { hasText: 'Allotment' }).first().waitFor({ state: 'attached' });
+  await page.locator('select').first().selectOption({ label: 'Allotment' });
+  await page.locator('.audit-message', { hasText: 'You thief' }).first().waitFor();
+});
