@@ -1,7 +1,6 @@
 package info.powow.domain;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// A word for sorting and finding things: an interest or a category. Always in lower case.
@@ -17,7 +16,7 @@ public record Tag(String value) implements Identifier {
   private static final Pattern BLANKS = Pattern.compile("[\\p{Zs}\\t]+");
 
   public Tag {
-    value = BLANKS.matcher(value).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+    value = Texts.lowerCase(BLANKS.matcher(value).replaceAll(" ").strip());
     value = Texts.composed(value);
     if (value.codePointCount(0, value.length()) > MAX_LENGTH
         || !FORM.matcher(value).matches()

@@ -113,6 +113,27 @@ public final class Texts {
     return Normalizer.normalize(TOO_MANY_MARKS.matcher(text).replaceAll("$1"), Normalizer.Form.NFC);
   }
 
+  /// In lower case. [String#toLowerCase] reads the whole word again for each capital sigma, so that a
+  /// long word of them would keep a processor busy for seconds.
+  public static String lowerCase(String text) {
+    StringBuilder lower = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); ) {
+      int codePoint = text.codePointAt(at);
+      int next = at + Character.charCount(codePoint);
+      switch (codePoint) {
+        case 'Σ' -> {
+          boolean isWithin = next < text.length() && Character.isLetter(text.codePointAt(next));
+          boolean isFirst = at == 0 || !Character.isLetter(text.codePointBefore(at));
+          lower.append(isWithin || isFirst ? 'σ' : 'ς');
+        }
+        case 'İ' -> lower.append("i\u0307");
+        default -> lower.appendCodePoint(Character.toLowerCase(codePoint));
+      }
+      at = next;
+    }
+    return lower.toString();
+  }
+
   /// Removes what is invisible by itself, such as soft hyphens.
   public static String withoutIgnorable(String text) {
     if (text.codePoints().noneMatch(Texts::isIgnorable)) {

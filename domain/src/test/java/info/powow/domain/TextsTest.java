@@ -4,7 +4,11 @@ import static info.powow.domain.Refusals.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import info.powow.domain.identity.Handle;
+import info.powow.domain.notification.Words;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,36 @@ class TextsTest {
             assertThat(Texts.composed(marks)).hasSizeLessThan(32);
             assertThat(Texts.requireName(marks)).hasSizeLessThan(32);
             assertThat(new Tag(marks).value()).hasSizeLessThan(32);
+          });
+    }
+  }
+
+  @Nested
+  class LowerCase {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "ÄRGER in İzmir, KELVIN \u212a",
+          "ΟΔΟΣ ΣΟΦΙΑΣ, Σ ΣΣ ΟΔΟΣ.",
+          "\ud801\udc00 DESERET",
+          "ǅ ẞ Ⅷ Ⓐ"
+        })
+    void isThatOfTheJdk(String text) {
+      assertThat(Texts.lowerCase(text)).isEqualTo(text.toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void ofOneLongWordTakesNoTime() {
+      String word = "Σ".repeat(400_000);
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> {
+            assertThat(Texts.lowerCase(word)).hasSameSizeAs(word);
+            assertRejected(Reason.INVALID_HANDLE, () -> new Handle(word));
+            assertRejected(Reason.INVALID_TAG, () -> new Tag(word));
+            assertThat(Words.of(word).containAny(List.of(new Tag("tea")))).isFalse();
           });
     }
   }

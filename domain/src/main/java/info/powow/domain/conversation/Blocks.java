@@ -17,4 +17,9 @@ final class Blocks {
       throw new Rejected(Reason.BLOCKED_BY_YOU);
     }
   }
+
+  /// Whether one of the two has blocked the other.
+  static boolean exist(PersonId by, PersonId other, ConversationContext context) {
+    return context.hasBlocked(other, by) || context.hasBlocked(by, other);
+  }
 }

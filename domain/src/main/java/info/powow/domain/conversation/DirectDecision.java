@@ -42,7 +42,7 @@ final class DirectDecision {
 
   static List<ConversationEvent> decide(
       Direct direct, ConversationCommand command, ConversationContext context) {
-    if (!direct.hasMember(command.by())) {
+    if (!direct.hasMember(command.by()) || seemsAbsent(direct, command, context)) {
       throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
     }
     MessageState messageState = direct.messageState();
@@ -82,6 +82,18 @@ final class DirectDecision {
     };
   }
 
+  /// Whether a chat does not exist as far as this person may learn: only the other one has opened it,
+  /// and has written nothing yet. They may write the first message, unless there is a block.
+  private static boolean seemsAbsent(
+      Direct direct, ConversationCommand command, ConversationContext context) {
+    return direct.standingOf(command.by()) == Standing.HIDDEN
+        && switch (command) {
+          case OpenDirect _, EraseAuthor _ -> false;
+          case SendMessage send -> Blocks.exist(send.by(), direct.peerOf(send.by()), context);
+          default -> true;
+        };
+  }
+
   /// Opening a chat that the person already has changes nothing and discloses nothing, so a block
   /// does not matter. If only the other person has opened it, it must look like a new one: otherwise,
   /// the answer would disclose that.
@@ -101,9 +113,7 @@ final class DirectDecision {
         Blocks.requireNone(accept.by(), direct.peerOf(accept.by()), context);
         yield List.of(new RequestAccepted(accept.conversation(), accept.by(), context.now()));
       }
-      // The other person does not see the chat yet.
-      case HIDDEN -> throw new Rejected(Reason.CONVERSATION_NOT_FOUND);
-      case OPENED, OUTGOING, MUTUAL -> List.of();
+      case HIDDEN, OPENED, OUTGOING, MUTUAL -> List.of();
     };
   }
 

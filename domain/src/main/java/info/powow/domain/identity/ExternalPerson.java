@@ -5,7 +5,6 @@ import info.powow.domain.Rejected;
 import info.powow.domain.Texts;
 import info.powow.domain.identity.AccountCommand.ReserveHandle;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +48,7 @@ public record ExternalPerson(PersonId person, List<Handle> handles, String displ
   }
 
   private static String stem(String called) {
-    return withoutDomain(called)
-        .toLowerCase(Locale.ROOT)
+    return Texts.lowerCase(withoutDomain(called))
         .replaceAll("[^a-z0-9_.]", "")
         .replaceFirst("^[^a-z]+", "")
         .replaceAll("\\.{2,}", ".")

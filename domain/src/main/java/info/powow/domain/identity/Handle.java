@@ -3,7 +3,7 @@ package info.powow.domain.identity;
 import info.powow.domain.Identifier;
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import java.util.Locale;
+import info.powow.domain.Texts;
 import java.util.regex.Pattern;
 
 /// The unique name by which people find somebody. Case-insensitive.
@@ -16,7 +16,7 @@ public record Handle(String value) implements Identifier {
       Pattern.compile("(?=.{3,30}$)[a-z][a-z0-9_]*(?:\\.[a-z0-9_]+)*");
 
   public Handle {
-    value = value.strip().toLowerCase(Locale.ROOT);
+    value = Texts.lowerCase(value.strip());
     if (!FORM.matcher(value).matches()) {
       throw new Rejected(Reason.INVALID_HANDLE);
     }

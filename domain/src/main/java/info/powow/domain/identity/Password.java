@@ -5,7 +5,6 @@ import info.powow.domain.Rejected;
 import info.powow.domain.Texts;
 import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +85,6 @@ public final class Password {
 
   /// Without blanks and invisible characters: a few more of them are easy to guess.
   private static String fold(String text) {
-    return Texts.withoutInvisible(text).toLowerCase(Locale.ROOT);
+    return Texts.lowerCase(Texts.withoutInvisible(text));
   }
 }

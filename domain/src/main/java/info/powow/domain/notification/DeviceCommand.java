@@ -55,7 +55,7 @@ public sealed interface DeviceCommand extends Command {
         }
         case APNS -> {
           // The same token in capitals is the same device.
-          endpoint = endpoint.toLowerCase(Locale.ROOT);
+          endpoint = Texts.lowerCase(endpoint);
           requireToken(APNS_TOKEN, endpoint, "a device token in hexadecimal digits");
           requireApp(keys, keyId);
         }

@@ -3,7 +3,6 @@ package info.powow.domain.notification;
 import info.powow.domain.Tag;
 import info.powow.domain.Texts;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// The words of a text, in which keywords are looked for.
@@ -36,7 +35,8 @@ public final class Words {
   }
 
   private static String folded(String text) {
-    String folded = Texts.composed(Texts.withoutIgnorable(text)).toLowerCase(Locale.ROOT);
+    // A sigma at the end of a word is the same letter as one within it.
+    String folded = Texts.lowerCase(Texts.composed(Texts.withoutIgnorable(text))).replace('ς', 'σ');
     return BETWEEN.matcher(folded).replaceAll(" ").strip();
   }
 

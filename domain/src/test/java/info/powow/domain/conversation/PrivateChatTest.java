@@ -103,6 +103,38 @@ class PrivateChatTest {
           .when(open(bob, ada))
           .thenRejected(Reason.BLOCKED_BY_YOU);
     }
+
+    static Stream<Asking> everythingElse() {
+      return Stream.of(
+          edit(1, "his now", bob),
+          delete(1, bob),
+          react(1, "👍", bob),
+          unreact(1, "👍", bob),
+          pin(1, bob),
+          unpin(1, bob),
+          leave(bob),
+          rename("Ours", bob));
+    }
+
+    /// Anyone can compute the id.
+    @ParameterizedTest
+    @MethodSource("everythingElse")
+    void aChatThatOnlyTheOtherPersonHasOpenedSeemsNotToExist(Asking asked) {
+      given(opened(ada, bob)).when(asked).thenRejected(Reason.CONVERSATION_NOT_FOUND);
+    }
+
+    @Test
+    void theFirstMessageIntoItIsTakenUnlessThereIsABlock() {
+      given(opened(ada, bob)).when(send(key(1), bob)).then(sent(key(1), bob));
+      given(opened(ada, bob))
+          .where(blocked(ada, bob))
+          .when(send(key(1), bob))
+          .thenRejected(Reason.CONVERSATION_NOT_FOUND);
+      given(opened(ada, bob))
+          .where(blocked(bob, ada))
+          .when(send(key(1), bob))
+          .thenRejected(Reason.CONVERSATION_NOT_FOUND);
+    }
   }
 
   @Nested
