@@ -49,11 +49,8 @@ import info.powow.socket.push.Topic;
 import info.powow.socket.stomp.OutgoingMessage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -72,8 +69,8 @@ public final class LiveNearbyQueries {
   /// Live queries of one person.
   private static final int MOST = 4;
 
-  /// How many items are remembered that change while a query is under way.
-  private static final int MOST_CHANGED_MEANWHILE = 1_000;
+  /// How many changes are remembered, for the queries that are under way.
+  private static final int MOST_CHANGES = 4_096;
 
   private static final long AGAIN_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long ANYWAY_NANOS = Duration.ofMinutes(1).toNanos();
@@ -84,6 +81,11 @@ public final class LiveNearbyQueries {
   private final EventJson json;
   private final LongSupplier nanoTime;
   private final Map<Subscription, LiveQuery> liveQueries = new LinkedHashMap<>();
+
+  /// The items that changed last, in a ring.
+  private final @Nullable Key[] changes = new Key[MOST_CHANGES];
+
+  private long changed;
   private long sent;
 
   public LiveNearbyQueries(
@@ -107,9 +109,8 @@ public final class LiveNearbyQueries {
     /// The result last sent.
     private Map<Key, NearbyItem> known = Map.of();
 
-    /// What changed since the query that is under way was sent. Its answer may contain these items
-    /// as they were before.
-    private final Set<Key> changedMeanwhile = new HashSet<>();
+    /// The number of changes when it was last sent.
+    private long changesBefore;
 
     private boolean caughtUp;
     private boolean asking;
@@ -130,16 +131,8 @@ public final class LiveNearbyQueries {
       return centre != null && centre.distanceTo(point) <= where.radius() + within;
     }
 
-    /// Whether a change of the item changes the result last sent.
-    boolean isChangedBy(Kind kind, String id) {
-      Key key = new Key(kind, id);
-      if (asking) {
-        if (changedMeanwhile.size() == MOST_CHANGED_MEANWHILE) {
-          return true;
-        }
-        changedMeanwhile.add(key);
-      }
-      return known.containsKey(key);
+    boolean knows(Key item) {
+      return known.containsKey(item);
     }
   }
 
@@ -188,15 +181,19 @@ public final class LiveNearbyQueries {
   }
 
   private void on(PersonEvent event) {
-    String person = event.personId().value();
+    Key person = new Key(Kind.PERSON, event.personId().value());
+    switch (event) {
+      case PlaceUpdated _, ProfileChanged _, PersonEvent.PersonErased _ -> note(person);
+      default -> {
+        // Nothing that is shown.
+      }
+    }
     for (LiveQuery each : liveQueries.values()) {
       boolean concerned =
           switch (event) {
             case PlaceUpdated updated ->
-                each.isChangedBy(Kind.PERSON, person)
-                    || each.sees(updated.cell().centre(), updated.cell().size());
-            case ProfileChanged _, PersonEvent.PersonErased _ ->
-                each.isChangedBy(Kind.PERSON, person);
+                each.knows(person) || each.sees(updated.cell().centre(), updated.cell().size());
+            case ProfileChanged _, PersonEvent.PersonErased _ -> each.knows(person);
             case PersonBlocked block -> isOneOf(each, block.personId(), block.blocked());
             case PersonUnblocked unblock -> isOneOf(each, unblock.personId(), unblock.unblocked());
             case ProfileCreated _,
@@ -214,15 +211,32 @@ public final class LiveNearbyQueries {
     }
   }
 
+  private void note(Key item) {
+    changes[(int) (changed % MOST_CHANGES)] = item;
+    changed++;
+  }
+
+  /// Whether an answer may contain something as it was before it changed. The oldest of very many
+  /// changes are forgotten: then the next query, within a minute, shows them.
+  private boolean isOutdated(LiveQuery liveQuery, Map<Key, NearbyItem> answer) {
+    for (long i = Math.max(liveQuery.changesBefore, changed - MOST_CHANGES); i < changed; i++) {
+      if (answer.containsKey(changes[(int) (i % MOST_CHANGES)])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isOneOf(LiveQuery liveQuery, PersonId one, PersonId other) {
     return liveQuery.person().equals(one) || liveQuery.person().equals(other);
   }
 
   private void on(GatheringEvent event) {
-    String id = event.gatheringId().value();
+    Key item = new Key(Kind.GATHERING, event.gatheringId().value());
+    note(item);
     for (LiveQuery each : liveQueries.values()) {
       each.concerned |=
-          each.isChangedBy(Kind.GATHERING, id)
+          each.knows(item)
               || switch (event) {
                 case GatheringPublished published ->
                     each.sees(published.announcement().place().point(), 0);
@@ -255,10 +269,11 @@ public final class LiveNearbyQueries {
   }
 
   private void on(ServiceEvent event) {
-    String id = event.serviceId().value();
+    Key item = new Key(Kind.SERVICE, event.serviceId().value());
+    note(item);
     for (LiveQuery each : liveQueries.values()) {
       each.concerned |=
-          each.isChangedBy(Kind.SERVICE, id)
+          each.knows(item)
               || switch (event) {
                 case ServicePublished published ->
                     serves(each, published.description().place(), published.description().area());
@@ -281,10 +296,11 @@ public final class LiveNearbyQueries {
         || event instanceof AdmissionEvent)) {
       return;
     }
-    String id = event.conversationId().value();
+    Key item = new Key(Kind.GROUP, event.conversationId().value());
+    note(item);
     for (LiveQuery each : liveQueries.values()) {
       each.concerned |=
-          each.isChangedBy(Kind.GROUP, id)
+          each.knows(item)
               || switch (event) {
                 case GroupPlaceChanged changed ->
                     changed.place() != null && each.sees(changed.place().point(), 0);
@@ -317,6 +333,7 @@ public final class LiveNearbyQueries {
     liveQuery.asking = true;
     liveQuery.concerned = false;
     liveQuery.askedAt = nanoTime.getAsLong();
+    liveQuery.changesBefore = changed;
     source
         .find(new FindNearby(liveQuery.person(), centre, liveQuery.where.radius()))
         .whenComplete((nearby, failure) ->
@@ -331,8 +348,6 @@ public final class LiveNearbyQueries {
   /// @param nearby null if the query failed
   private void answered(LiveQuery liveQuery, @Nullable Nearby nearby) {
     liveQuery.asking = false;
-    Set<Key> changedMeanwhile = Set.copyOf(liveQuery.changedMeanwhile);
-    liveQuery.changedMeanwhile.clear();
     if (liveQueries.get(liveQuery.subscription) != liveQuery) {
       return;
     }
@@ -358,7 +373,7 @@ public final class LiveNearbyQueries {
       }
     });
     liveQuery.known = now;
-    liveQuery.concerned |= !Collections.disjoint(now.keySet(), changedMeanwhile);
+    liveQuery.concerned |= isOutdated(liveQuery, now);
     if (!liveQuery.caughtUp) {
       liveQuery.caughtUp = true;
       put(liveQuery, wire(new ResumeMarker.CaughtUp()));

@@ -22,6 +22,10 @@ public final class ConnectedPerson {
   private final List<Subscription> waiting = new ArrayList<>(0);
   private final List<Subscription> parked = new ArrayList<>(0);
   private final Deque<MembershipCheck> checks = new ArrayDeque<>(1);
+
+  /// Whether the end of the log is being queried for the checks.
+  boolean asksForTheHead;
+
   private final BufferedBytes held;
   private @Nullable Map<ConversationId, LocalMembership> localMemberships;
   private final Set<PersonId> blocked = new HashSet<>(0);

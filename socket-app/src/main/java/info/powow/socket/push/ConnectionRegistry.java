@@ -178,11 +178,11 @@ public final class ConnectionRegistry {
     }
   }
 
-  /// Tells whether a person is a member of a conversation: at once if so. Otherwise, waits until
-  /// their memberships are known and the tail has reached the current end of the log: whoever has just
+  /// Tells whether a person sees a conversation: at once if so. Otherwise, waits until their
+  /// memberships are known and the tail has reached the current end of the log: whoever has just
   /// connected, or created or joined a group, may act in it at once.
   ///
-  /// @param then called with the reason of a refusal, or with null
+  /// @param then called with the reason of a refusal, or with null; in order for each conversation
   public void requireMember(
       Subscriber device, ConversationId conversation, Consumer<@Nullable Reason> then) {
     ConnectedPerson connected = connections.get(device.person());
@@ -197,38 +197,58 @@ public final class ConnectionRegistry {
     }
   }
 
-  /// Answers in order: whoever stops typing has started before.
+  /// Whoever stops typing has started before, so the checks of a conversation are in order.
   private void answerChecks(ConnectedPerson connected) {
-    MembershipCheck first;
-    while (connected.isKnown() && (first = connected.checks().peek()) != null) {
-      boolean member = connected.in(first.conversation) != null;
-      if (!member && index < first.notBefore) {
-        behind.add(connected);
-        askForTheHead(connected, first);
-        return;
+    if (!connected.isKnown() || connected.checks().isEmpty()) {
+      return;
+    }
+    Set<ConversationId> waiting = new HashSet<>();
+    for (MembershipCheck check : List.copyOf(connected.checks())) {
+      boolean sees = sees(connected, check.conversation);
+      if (waiting.contains(check.conversation) || !sees && index < check.notBefore) {
+        waiting.add(check.conversation);
+      } else if (connected.checks().remove(check)) {
+        check.then.accept(sees ? null : Reason.CONVERSATION_NOT_FOUND);
       }
-      connected.checks().remove();
-      first.then.accept(member ? null : Reason.CONVERSATION_NOT_FOUND);
+    }
+    if (!waiting.isEmpty()) {
+      behind.add(connected);
+      askForTheHead(connected);
     }
   }
 
-  private void askForTheHead(ConnectedPerson connected, MembershipCheck check) {
-    if (check.asked) {
+  /// A private chat that only the other person has opened is as if it did not exist, also in how
+  /// long an answer takes.
+  private static boolean sees(ConnectedPerson connected, ConversationId conversation) {
+    LocalMembership membership = connected.in(conversation);
+    return membership != null && !membership.localConversation().hidesFrom(connected.person());
+  }
+
+  /// One query at a time for each person, for all checks that wait.
+  private void askForTheHead(ConnectedPerson connected) {
+    List<MembershipCheck> asking =
+        connected.checks().stream().filter(check -> !check.asked).toList();
+    if (connected.asksForTheHead || asking.isEmpty()) {
       return;
     }
-    check.asked = true;
+    connected.asksForTheHead = true;
+    asking.forEach(check -> check.asked = true);
     catchUp.head(
         head ->
             pushThread.execute(() -> {
-              check.notBefore = head;
+              connected.asksForTheHead = false;
+              asking.forEach(check -> check.notBefore = head);
               answerChecks(connected);
             }),
         () ->
             pushThread.execute(() -> {
-              if (connected.checks().remove(check)) {
-                check.then.accept(Reason.LOG_UNAVAILABLE);
-                answerChecks(connected);
+              connected.asksForTheHead = false;
+              for (MembershipCheck check : asking) {
+                if (connected.checks().remove(check)) {
+                  check.then.accept(Reason.LOG_UNAVAILABLE);
+                }
               }
+              answerChecks(connected);
             }));
   }
 
@@ -508,15 +528,14 @@ public final class ConnectionRegistry {
       }
       case Topic.OneConversation one -> {
         LocalMembership membership = connected.in(one.conversation());
-        if (membership == null && !subscription.upToDate) {
-          // The person may have just created the group, or joined it.
-          activateAtTheHead(connected, subscription);
-        } else if (membership == null
-            || membership.localConversation().hidesFrom(connected.person())) {
-          device.refused(subscription, Reason.CONVERSATION_NOT_FOUND);
-        } else {
+        if (membership != null && sees(connected, one.conversation())) {
           membership.localConversation().subscriptions().add(subscription);
           device.subscribed(subscription);
+        } else if (subscription.upToDate) {
+          device.refused(subscription, Reason.CONVERSATION_NOT_FOUND);
+        } else {
+          // The person may have just created the group, or joined it.
+          activateAtTheHead(connected, subscription);
         }
       }
       case Topic.Signals _ -> {
@@ -599,8 +618,8 @@ public final class ConnectionRegistry {
     if (quiet) {
       // The last entry of the log may be one that the tail does not deliver.
       for (ConnectedPerson connected : behind) {
-        connected.waiting().forEach(subscription -> subscription.notBefore = 0);
-        connected.checks().forEach(check -> check.notBefore = 0);
+        connected.waiting().forEach(Subscription::waitNoLonger);
+        connected.checks().forEach(MembershipCheck::waitNoLonger);
       }
       advanced(index);
     }

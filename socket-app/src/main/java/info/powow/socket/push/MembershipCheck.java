@@ -19,9 +19,20 @@ final class MembershipCheck {
   /// The index that the tail must reach before a person counts as no member.
   long notBefore = Long.MAX_VALUE;
 
+  private boolean hasWaited;
+
   MembershipCheck(Subscriber device, ConversationId conversation, Consumer<@Nullable Reason> then) {
     this.device = device;
     this.conversation = conversation;
     this.then = then;
+  }
+
+  /// The tail has brought nothing for a while. It may be about to bring what was written since the
+  /// last call.
+  void waitNoLonger() {
+    if (hasWaited) {
+      notBefore = 0;
+    }
+    hasWaited = notBefore != Long.MAX_VALUE;
   }
 }

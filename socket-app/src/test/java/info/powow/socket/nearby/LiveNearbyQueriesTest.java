@@ -153,17 +153,17 @@ class LiveNearbyQueriesTest {
   }
 
   @Test
-  void moreChangesThanAreRememberedWhileAQueryIsUnderWayRepeatIt() {
+  void manyChangesElsewhereWhileAQueryIsUnderWayRepeatNothing() {
     looking();
     happens(new GroupPlaceChanged(STREET, new Place(HERE.lat(), HERE.lon(), null), BOB, NOW));
-    for (int i = 0; i <= 1_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       liveNearbyQueries.on(new GroupRenamed(new ConversationId("other" + i), "Far", BOB, NOW));
     }
     seesGroup("Street", 1);
     later(2);
     liveNearbyQueries.tick();
 
-    assertThat(questions).hasSize(1);
+    assertThat(questions).isEmpty();
   }
 
   @Test

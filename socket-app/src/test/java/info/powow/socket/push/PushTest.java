@@ -96,9 +96,9 @@ class PushTest {
     asMember(atAda, GROUP, answers);
     Subscription subscription = atAda.subscribe(Topic.CONVERSATIONS + "o", null);
     while (world.runPushTask() || world.runWaiting()) {}
-    assertThat(answers).as("in order").isEmpty();
+    assertThat(answers).containsExactly("g member");
     world.settle();
-    assertThat(answers).containsExactly("o member", "g member");
+    assertThat(answers).containsExactly("g member", "o member");
     assertThat(atAda.subscribed).containsExactly(subscription);
     assertThat(atAda.refused).isEmpty();
   }
@@ -116,6 +116,49 @@ class PushTest {
     world.settle();
     assertThat(answers).containsExactly("g conversation_not_found");
     assertThat(atAda.refused).containsExactly(Reason.CONVERSATION_NOT_FOUND);
+  }
+
+  @Test
+  void aQuietTailDoesNotRefuseWhoHasJustCreatedAGroup() {
+    PushWorld.Device atAda = live(ADA, Topic.EVENTS);
+    List<String> answers = new ArrayList<>();
+    world.create(OTHER, false, ADA);
+    asMember(atAda, OTHER, answers);
+    Subscription subscription = atAda.subscribe(Topic.CONVERSATIONS + "o", null);
+    while (world.runPushTask()) {}
+    world.connections.tick(true);
+    while (world.runPushTask() || world.runWaiting()) {}
+    world.connections.tick(true);
+    assertThat(answers).isEmpty();
+    assertThat(atAda.refused).isEmpty();
+    world.settle();
+    assertThat(answers).containsExactly("o member");
+    assertThat(atAda.subscribed).contains(subscription);
+  }
+
+  @Test
+  void whatTheTailNeverBringsIsNotWaitedForForEver() {
+    world.create(GROUP, false, BOB);
+    PushWorld.Device atAda = live(ADA, Topic.EVENTS);
+    List<String> answers = new ArrayList<>();
+    world.say(GROUP, BOB);
+    asMember(atAda, GROUP, answers);
+    while (world.runPushTask() || world.runWaiting()) {}
+    world.connections.tick(true);
+    assertThat(answers).isEmpty();
+    world.connections.tick(true);
+    assertThat(answers).containsExactly("g conversation_not_found");
+  }
+
+  @Test
+  void aConversationThatIsUnknownDelaysNoOther() {
+    world.create(GROUP, false, ADA, BOB);
+    PushWorld.Device atAda = live(ADA, Topic.EVENTS);
+    List<String> answers = new ArrayList<>();
+    asMember(atAda, OTHER, answers);
+    asMember(atAda, GROUP, answers);
+    while (world.runPushTask()) {}
+    assertThat(answers).containsExactly("g member");
   }
 
   @Test
