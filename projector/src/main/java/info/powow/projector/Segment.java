@@ -275,8 +275,13 @@ final class Segment implements Runnable {
       idle(open);
       return;
     }
+    boolean applies = !chunk.isEmpty();
     applyChunk(open);
     if (open.pending() == 0) {
+      if (applies) {
+        // In a store that was emptied, events of views that are gone change nothing.
+        projection.requireBegun(number);
+      }
       reach(read);
     } else if (isDue(open)) {
       flush(open);

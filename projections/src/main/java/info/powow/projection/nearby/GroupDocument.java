@@ -27,7 +27,7 @@ record GroupDocument(
   static final String ALIAS = "powow-groups";
 
   /// Increase with every change of groups.json, or of the contents.
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final Set<String> TYPES =
       Set.of(

@@ -45,7 +45,7 @@ record PersonDocument(
   static final String GROUPS = name(Discoverability.GROUPS);
 
   /// Increase with every change of people.json, or of the contents.
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final Set<String> TYPES =
       Set.of(

@@ -44,7 +44,7 @@ record ServiceDocument(
   static final String ALIAS = "powow-services";
 
   /// Increase with every change of services.json, or of the contents.
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /// In metres. Elasticsearch compares the distance to a document with a constant, not with a field
   /// of the document, so there is one query clause for each of these.

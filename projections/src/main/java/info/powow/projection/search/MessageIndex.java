@@ -6,7 +6,7 @@ final class MessageIndex {
   static final String ALIAS = "powow-messages";
 
   /// Increase with every change of messages.json, of the analysis, or of the contents.
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private MessageIndex() {}
 

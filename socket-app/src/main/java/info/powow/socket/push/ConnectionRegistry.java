@@ -205,7 +205,7 @@ public final class ConnectionRegistry {
     Set<ConversationId> waiting = new HashSet<>();
     for (MembershipCheck check : List.copyOf(connected.checks())) {
       boolean sees = sees(connected, check.conversation);
-      if (waiting.contains(check.conversation) || !sees && index < check.notBefore) {
+      if (waiting.contains(check.conversation) || (!sees && index < check.notBefore)) {
         waiting.add(check.conversation);
       } else if (connected.checks().remove(check)) {
         check.then.accept(sees ? null : Reason.CONVERSATION_NOT_FOUND);
