@@ -100,7 +100,7 @@ test('an operator sees which event stopped a stream, and a skip that worked is n
     route.fulfill({ json: { streams: skipped.length > 0 ? [] : [{ ...event, index: 9, cause: 'StreamReadException' }], unavailable: [], skipped } }),
   );
   await page.route('**/api/ops/dead-letters/views/g1/skip', (route) => {
-    if (removal) return route.fulfill({ status: 409, contentType: 'application/problem+json', json: { code: 'event_not_skippable', detail: 'Only events that add something can be skipped.' } });
+    if (removal) return route.fulfill({ status: 409, contentType: 'application/problem+json', json: { code: 'event_not_skippable', detail: 'Other events can be skipped.' } });
     skipped = [{ ...event, by: 'p1', reason: 'Not readable' }];
     return route.fulfill({ json: { projection: 'views', stream: 'g1', released: true } });
   });
@@ -111,7 +111,7 @@ test('an operator sees which event stopped a stream, and a skip that worked is n
   const form = page.getByRole('form', { name: 'Skip event 7 (MessageSent) of g1 for good' });
   await form.getByLabel('Reason').fill('Not readable');
   await form.getByRole('button', { name: 'Skip event 7' }).click();
-  await form.getByRole('alert').filter({ hasText: 'Only events that add something' }).waitFor();
+  await form.getByRole('alert').filter({ hasText: 'Other events can be skipped' }).waitFor();
   removal = false;
   await form.getByRole('button', { name: 'Skip event 7' }).click();
   await page.getByRole('status').filter({ hasText: 'g1 continues without event 7.' }).waitFor();

@@ -179,7 +179,7 @@ public enum Reason {
   CHECK_RUNNING(Kind.CONFLICT, "A check of these views is running. Wait until it ends."),
   EVENT_NOT_SKIPPABLE(
       Kind.CONFLICT,
-      "This event may take something away or replace it, and views would go on showing what was there. Only events that add something can be skipped."),
+      "Views without this event might show what was taken away or replaced, or an erasure might not find what it has to delete. Other events can be skipped."),
   RECORDING_RUNNING(
       Kind.CONFLICT, "A flight recording of this node is running. Wait until it ends."),
   VIEWS_UNAVAILABLE(Kind.UNAVAILABLE, "The views are unavailable at the moment."),

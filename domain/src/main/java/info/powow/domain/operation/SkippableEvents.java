@@ -2,22 +2,15 @@ package info.powow.domain.operation;
 
 import info.powow.domain.Reason;
 import info.powow.domain.Rejected;
-import info.powow.domain.conversation.ConversationEvent.DirectOpened;
-import info.powow.domain.conversation.ConversationEvent.GroupCreated;
-import info.powow.domain.conversation.ConversationEvent.MemberAdded;
 import info.powow.domain.conversation.ConversationEvent.MemberInvited;
-import info.powow.domain.conversation.ConversationEvent.MemberJoined;
 import info.powow.domain.conversation.ConversationEvent.MemberUnbanned;
 import info.powow.domain.conversation.ConversationEvent.MessagePinned;
 import info.powow.domain.conversation.ConversationEvent.MessageSent;
 import info.powow.domain.conversation.ConversationEvent.ReactionAdded;
 import info.powow.domain.conversation.ConversationEvent.RequestAccepted;
 import info.powow.domain.conversation.ReadEvent.Read;
-import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.identity.AccountEvent.AccountOpened;
 import info.powow.domain.identity.AccountEvent.HandleReserved;
-import info.powow.domain.image.ImageEvent.ImageShared;
-import info.powow.domain.notification.DeviceEvent.DeviceAdded;
 import info.powow.domain.person.PersonEvent.ConversationUnmuted;
 import info.powow.domain.person.PersonEvent.PersonUnblocked;
 import info.powow.domain.person.PersonEvent.ProfileCreated;
@@ -33,21 +26,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The events that a projection may leave out: those that only add something. Whatever removes,
 /// hides or replaces something takes effect only in views that apply it; without it, they would go
-/// on showing what somebody was denied. Events of unknown types might do that.
+/// on showing what somebody was denied. Events of unknown types might do that. An erasure looks in
+/// the views for a person's conversations, images, devices and gatherings: if the event that brought
+/// one were left out, data would remain.
 public final class SkippableEvents {
   private static final Set<String> TYPES =
       Stream.of(
               AccountOpened.class,
               ConversationUnmuted.class,
-              DeviceAdded.class,
-              DirectOpened.class,
-              GatheringPublished.class,
-              GroupCreated.class,
               HandleReserved.class,
-              ImageShared.class,
-              MemberAdded.class,
               MemberInvited.class,
-              MemberJoined.class,
               MemberUnbanned.class,
               MessagePinned.class,
               MessageReported.class,

@@ -58,16 +58,37 @@ class OperationsTest {
         .isEqualTo("because");
   }
 
-  /// Otherwise, views would go on showing what somebody was denied.
+  /// Otherwise, views would go on showing what somebody was denied, or data would remain after an
+  /// erasure.
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "MemberRemoved", "MemberBanned", "MemberLeft", "RoleChanged", "MessageDeleted",
-        "MessageEdited", "AuthorErased", "PersonErased", "PersonBlocked", "ConsentChanged",
-        "PlaceUpdated", "AvatarChanged", "GatheringCancelled", "ServiceWithdrawn", "RoleRevoked",
-        "OfALaterVersion", ""
+        "MemberRemoved",
+        "MemberBanned",
+        "MemberLeft",
+        "RoleChanged",
+        "MessageDeleted",
+        "MessageEdited",
+        "AuthorErased",
+        "PersonErased",
+        "PersonBlocked",
+        "ConsentChanged",
+        "PlaceUpdated",
+        "AvatarChanged",
+        "GatheringCancelled",
+        "ServiceWithdrawn",
+        "RoleRevoked",
+        "ImageShared",
+        "DeviceAdded",
+        "DirectOpened",
+        "GroupCreated",
+        "MemberJoined",
+        "MemberAdded",
+        "GatheringPublished",
+        "OfALaterVersion",
+        ""
       })
-  void anEventThatMayTakeSomethingAwayIsNotSkipped(String type) {
+  void anEventThatTakesSomethingAwayOrThatAnErasureNeedsIsNotSkipped(String type) {
     SkipInProjection skip = new SkipInProjection("views", "c1", 7, type, ada, WHY);
 
     assertThatThrownBy(() -> Operations.decide(Operations.NONE, skip, NOW))
