@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { type Auditor, OUTCOMES, type Report } from './api.js';
+import { type Auditor, Failed, OUTCOMES, type Report } from './api.js';
 import { Form, whyOf } from './form.js';
 import { number, t, time } from './words.js';
 
@@ -18,8 +18,20 @@ export interface CaseDraft {
 
 const STATES = ['open', 'closed'] as const;
 
-/** The server's limit, in bytes. */
+/** The server's limit, in bytes of UTF-8; one character has up to four. */
 const MAX_REASON = 1_000;
+
+/** How many characters at the end are beyond the limit. */
+function beyond(reason: string): number {
+  const encoder = new TextEncoder();
+  let bytes = 0;
+  let characters = 0;
+  for (const each of reason) {
+    bytes += encoder.encode(each).length;
+    if (bytes > MAX_REASON) characters++;
+  }
+  return characters;
+}
 
 function draftOf(report: Report, auditor: Auditor): CaseDraft {
   return {
@@ -37,7 +49,8 @@ export function Reports({ auditor, onCase }: { auditor: Auditor; onCase: (draft:
   const before = useSignal<string | undefined>(undefined);
   const busy = useSignal(false);
   const failure = useSignal<string | null>(null);
-  const done = useSignal<string | null>(null);
+  /** A new object each time, because two reports may be closed with the same words. */
+  const done = useSignal<{ said: string } | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const said = useRef<HTMLParagraphElement>(null);
   /** Answers to what was asked earlier are dropped. */
@@ -87,7 +100,7 @@ export function Reports({ auditor, onCase }: { auditor: Auditor; onCase: (draft:
         ))}
       </div>
       <p class="audit-report-done" role="status" ref={said} tabIndex={-1}>
-        {busy.value ? t('busy') : done.value}
+        {busy.value ? t('busy') : done.value?.said}
       </p>
       {failure.value && (
         <p class="error" role="alert">
@@ -107,7 +120,7 @@ export function Reports({ auditor, onCase }: { auditor: Auditor; onCase: (draft:
             onCase={() => onCase(draftOf(report, auditor))}
             onClosed={(outcome) => {
               reports.value = reports.value!.filter(({ reportId }) => reportId !== report.reportId);
-              done.value = t('reportClosed', { name: auditor.name(report.personId), outcome });
+              done.value = { said: t('reportClosed', { name: auditor.name(report.personId), outcome }) };
             }}
           />
         ))}
@@ -128,6 +141,7 @@ function OneReport({ auditor, report, onCase, onClosed }: { auditor: Auditor; re
   const names = { by: auditor.name(report.reporterId), name: auditor.name(report.personId) };
   const opener = useRef<HTMLButtonElement>(null);
   const outcome = useRef<HTMLSelectElement>(null);
+  const reason = useRef<HTMLTextAreaElement>(null);
   const cancelled = useRef(false);
 
   useEffect(() => {
@@ -184,13 +198,16 @@ function OneReport({ auditor, report, onCase, onClosed }: { auditor: Auditor; re
         <div
           class="audit-closing"
           onKeyDown={(event) => {
-            if (event.key === 'Escape') closing.value = false;
+            // Not what somebody has typed, nor the key with which an input method leaves its candidates.
+            if (event.key === 'Escape' && !event.isComposing && !reason.current?.value.trim()) closing.value = false;
           }}
         >
           <Form
             label={t('closeReport')}
             submit={t('closeReport')}
             onSubmit={async (values) => {
+              const surplus = beyond(values.reason ?? '');
+              if (surplus > 0) throw new Failed('reason_too_long', number(surplus));
               const chosen = OUTCOMES.find((each) => each === values.outcome);
               await auditor.closeReport(report.reportId, { outcome: values.outcome ?? '', reason: values.reason ?? '' });
               onClosed(chosen ? t(`outcome_${chosen}`) : '');
@@ -210,7 +227,7 @@ function OneReport({ auditor, report, onCase, onClosed }: { auditor: Auditor; re
             </div>
             <div class="field">
               <label for={`${id}-reason`}>{t('closingReason')}</label>
-              <textarea id={`${id}-reason`} name="reason" dir="auto" rows={3} maxLength={MAX_REASON} required aria-describedby={`${id}-hint`} />
+              <textarea ref={reason} id={`${id}-reason`} name="reason" dir="auto" rows={3} required aria-describedby={`${id}-hint`} />
               <p class="hint" id={`${id}-hint`}>
                 {t('closingReasonHint')}
               </p>

@@ -236,6 +236,34 @@ test('a moderator is told why a report cannot be closed or read, and tries again
   await one.getByText('He was banned.').waitFor();
 });
 
+test('two reports about the same person are closed one after the other, and no typed reason is lost', async () => {
+  const [ada, eve, bob, carl] = [await signUp('Ada'), await signUp('Eve'), await signUp('Bob'), await staff('moderator')];
+  for (const by of [ada, eve]) await report(by, { personId: bob.personId });
+  const window = await newWindow(desktop);
+  const { page } = window;
+  await signIn(window, carl);
+  const reports = page.locator('.audit-report').filter({ hasText: `@${bob.handle}` });
+  await reports.nth(1).waitFor();
+  for (const left of [1, 0]) {
+    const one = reports.first();
+    await one.getByRole('button', { name: 'Close the report' }).click();
+    const form = one.getByRole('form', { name: 'Close the report' });
+    await form.getByLabel('Outcome').selectOption('No violation');
+    // The server counts bytes: 500 of these characters are 1,000.
+    const long = 'é'.repeat(503);
+    await form.getByLabel('Reason').fill(long);
+    await form.getByRole('button', { name: 'Close the report' }).click();
+    await form.getByRole('alert').filter({ hasText: /^The reason is too long\. Characters to remove: \u2068?3\u2069?\.$/ }).waitFor();
+    await form.getByLabel('Reason').press('Escape');
+    assert.equal(await form.getByLabel('Reason').inputValue(), long);
+    await form.getByLabel('Reason').fill('She sings in a choir.');
+    await form.getByRole('button', { name: 'Close the report' }).click();
+    // Both times, with the same words.
+    await page.locator('[role=status]:focus', { hasText: /The report about .*Bob.* is closed: .*No violation/ }).waitFor();
+    assert.equal(await reports.count(), left);
+  }
+});
+
 test('more reports than a page has are read page by page', async () => {
   const [carl, ...people] = [await staff('moderator'), ...(await Promise.all(Array.from({ length: 22 }, (_, n) => signUp(`P${n}`))))];
   for (const person of people.slice(1)) await report(person, { personId: people[0].personId });
