@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FigureHistory.class);
   private static final int FORMAT = 0x506f4832;
   private static final int MAX_FIGURES = 128;
-  private static final long MAX_BYTES = 4L << 20;
+  private static final int MAX_BYTES = 4 << 20;
   private static final Duration SAVED_EVERY = Duration.ofMinutes(1);
 
   /// No node ran before. Machines without a battery start in 1970, until their clock is set.
@@ -100,7 +101,10 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
   private record Row(long at, float[] values) {}
 
   private final StatusReader status;
+
+  /// Null if nothing is saved.
   private final @Nullable Path file;
+
   private final Map<String, Integer> figures = new LinkedHashMap<>();
   private final Map<Resolution, Deque<Row>> rows = new EnumMap<>(Resolution.class);
   private final ReentrantLock saving = new ReentrantLock();
@@ -116,13 +120,11 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
   /// @param folder null if nothing should survive a restart
   FigureHistory(StatusReader status, @Nullable Path folder) {
     this.status = status;
-    this.file = folder == null ? null : folder.resolve("history");
     for (Resolution each : Resolution.values()) {
       rows.put(each, new ArrayDeque<>());
     }
-    if (file != null && Files.exists(file)) {
-      load(file);
-    }
+    Path known = folder == null ? null : folder.resolve("history");
+    this.file = known == null || Files.notExists(known) || load(known) ? known : null;
   }
 
   @Override
@@ -332,12 +334,22 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
     return (int) sum.getValue();
   }
 
-  private synchronized void load(Path from) {
+  /// @return false if the file cannot be read at the moment. It may be whole, so it must not be
+  ///     replaced
+  private synchronized boolean load(Path from) {
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(from)) {
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      LOG.warn(
+          "The history of figures cannot be read ({}). Its file stays as it is: no figures are saved until a restart can read it.",
+          e.getClass().getSimpleName());
+      return false;
+    }
     try {
-      if (Files.size(from) > MAX_BYTES) {
+      if (bytes.length > MAX_BYTES) {
         throw new IOException("too long");
       }
-      byte[] bytes = Files.readAllBytes(from);
       int length = bytes.length - Integer.BYTES;
       if (length < 0 || ByteBuffer.wrap(bytes).getInt(length) != checksum(bytes, length)) {
         throw new IOException("another checksum");
@@ -354,13 +366,14 @@ final class FigureHistory implements OpsTicker.Tick, AutoCloseable {
       rows.values().forEach(Deque::clear);
       setAside(from, e);
     }
+    return true;
   }
 
   /// One damaged file is kept, so that somebody can find out why.
   private static void setAside(Path damaged, IOException cause) {
     Path aside = damaged.resolveSibling(damaged.getFileName() + ".damaged");
     LOG.warn(
-        "The history of figures cannot be read ({}) and begins anew. Its file is set aside as {}",
+        "The history of figures is damaged ({}) and begins anew. Its file is set aside as {}",
         cause.getClass().getSimpleName(),
         aside.getFileName());
     try {

@@ -9,6 +9,7 @@ import info.powow.operator.FigureHistory.Resolution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ class FigureHistoryTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsReplaced() throws IOException {
+  void aDamagedFileIsReplaced() throws IOException {
     try (FigureHistory history = open()) {
       add(history, 0, 1);
     }
@@ -110,6 +111,29 @@ class FigureHistoryTest {
       }
       assertThat(open().points(HEAP, Resolution.SECOND)).hasSize(1);
     }
+  }
+
+  /// For example, if too many files are open: it may be whole.
+  @Test
+  void aFileThatCannotBeReadAtTheMomentIsLeftAsItIs(CapturedOutput output) throws IOException {
+    try (FigureHistory history = open()) {
+      add(history, 0, 1);
+    }
+    Path file = folder.resolve("history");
+    Path whole = Files.move(file, folder.resolve("whole"));
+    // Nobody can read a link to itself, not even root.
+    Path _ = Files.createSymbolicLink(file, Path.of("history"));
+    try (FigureHistory history = open()) {
+      add(history, 5, 2);
+      assertThat(history.points(HEAP, Resolution.SECOND))
+          .containsExactly(new Point(NOON.plusSeconds(5), 2));
+    }
+    assertThat(file).isSymbolicLink();
+    assertThat(folder.resolve("history.damaged")).doesNotExist();
+    assertThat(output).containsOnlyOnce("no figures are saved until a restart can read it");
+
+    Path _ = Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(open().points(HEAP, Resolution.SECOND)).containsExactly(new Point(NOON, 1));
   }
 
   /// The last byte of a value: without the checksum, it would be another point.
