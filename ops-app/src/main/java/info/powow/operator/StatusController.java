@@ -6,7 +6,6 @@ import info.powow.domain.Rejected;
 import info.powow.domain.operation.OperationCommand.SkipInProjection;
 import info.powow.domain.operation.SkippableEvents;
 import info.powow.eventlog.EventSource;
-import info.powow.eventlog.LoggedEvent;
 import info.powow.identity.Staff;
 import info.powow.operator.LocalOperations.StoppedStream;
 import info.powow.operator.LocalOperations.StoppedStreams;
@@ -45,6 +44,7 @@ final class StatusController {
   private static final Logger LOG = LoggerFactory.getLogger(StatusController.class);
   private static final String GET = "GET";
   private static final String POST = "POST";
+  private static final String LOG_STORE = "log";
 
   private final StatusReader status;
   private final StatusEvents events;
@@ -54,7 +54,7 @@ final class StatusController {
   private final SettingsReader settings;
   private final ProjectionChecks checks;
   private final SkippedList skipped;
-  private final EventSource log;
+  private final StoppedEventTypes types;
   private final CommandGateway commands;
 
   StatusController(
@@ -76,7 +76,7 @@ final class StatusController {
     this.settings = settings;
     this.checks = checks;
     this.skipped = skipped;
-    this.log = log;
+    this.types = new StoppedEventTypes(log);
     this.commands = commands;
   }
 
@@ -159,8 +159,9 @@ final class StatusController {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /// @param unavailable projections whose store does not answer, and `log` if the skipped events
-  ///     cannot be read
+  /// @param streams those after the 200th without the type of the event
+  /// @param unavailable projections whose store does not answer, and `log` if the skipped events, or
+  ///     the types of those at which streams have stopped, cannot be read
   /// @param skipped the events that projections leave out, the newest 200 first
   record DeadLetters(List<StoppedStream> streams, List<String> unavailable, List<Skip> skipped) {}
 
@@ -174,26 +175,13 @@ final class StatusController {
       skips = skipped.newest();
     } catch (RuntimeException e) {
       LOG.warn("The skipped events cannot be read: {}", e.getClass().getSimpleName());
-      unavailable.add("log");
+      unavailable.add(LOG_STORE);
     }
-    List<StoppedStream> streams =
-        stopped.streams().stream()
-            .map(each -> each.with(typeOf(each.stream(), each.sequence())))
-            .toList();
-    return new DeadLetters(streams, unavailable, skips);
-  }
-
-  /// The type of an event, also if its content cannot be read.
-  private @Nullable String typeOf(String stream, long sequence) {
-    try {
-      List<LoggedEvent> found = log.read(stream, sequence, 1);
-      return found.isEmpty() || found.getFirst().sequence() != sequence
-          ? null
-          : found.getFirst().type();
-    } catch (RuntimeException e) {
-      LOG.warn("An event of a stopped stream cannot be read: {}", e.getClass().getSimpleName());
-      return null;
+    StoppedEventTypes.Typed typed = types.typed(stopped.streams());
+    if (!typed.complete() && !unavailable.contains(LOG_STORE)) {
+      unavailable.add(LOG_STORE);
     }
+    return new DeadLetters(typed.streams(), unavailable, skips);
   }
 
   private StoppedStreams stoppedStreams() {
@@ -261,7 +249,7 @@ final class StatusController {
     if (stopped.sequence() != body.sequence()) {
       throw Rejected.field("sequence", "where the stream has stopped", "another number");
     }
-    String type = SkippableEvents.require(typeOf(stream, body.sequence()));
+    String type = SkippableEvents.require(types.of(stream, body.sequence()));
     OperatorAction action =
         actions.record(
             me.person().value(),
