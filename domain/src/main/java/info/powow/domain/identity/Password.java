@@ -14,7 +14,7 @@ public final class Password {
   private static final int MIN_CHARACTERS = 8;
   // bcrypt ignores the bytes beyond this length.
   private static final int MAX_BYTES = 72;
-  // NFC has at least a third of the code units of any other form.
+  // What is longer has too many bytes in NFC, too.
   private static final int MAX_TYPED = 3 * MAX_BYTES;
   private static final int MIN_UNPREDICTABLE = 3;
 
@@ -31,7 +31,8 @@ public final class Password {
       throw Rejected.at("password", Reason.INVALID_PASSWORD);
     }
     String folded = fold(typed);
-    if (common.contains(folded)
+    if (folded.codePointCount(0, folded.length()) < MIN_CHARACTERS
+        || common.contains(folded)
         || folded.equals(fold(handle.value()))
         || folded.equals(fold(displayName))
         || isPredictable(folded.codePoints().toArray())) {

@@ -78,6 +78,7 @@ class PasswordTest {
         "абвгдежз",
         "12341234",
         "qxzqxzqx",
+        "cat     ",
         "xK4! xK4! xK4! "
       })
   void whatIsTriedFirstIsRefused(String password) {

@@ -81,7 +81,8 @@ class NotifyProcessesIT {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final List<MailArrival> mails = new CopyOnWriteArrayList<>();
 
-  private final AtomicReference<@Nullable MailArrival> lastUnanswered = new AtomicReference<>();
+  /// The mails whose senders were killed before they were answered.
+  private final List<MailArrival> unanswered = new CopyOnWriteArrayList<>();
 
   /// The number of mails at which the sender of one is killed, before the mail is answered.
   private final AtomicInteger killAtMail = new AtomicInteger(Integer.MAX_VALUE);
@@ -209,7 +210,7 @@ class NotifyProcessesIT {
         // Sent by a process that was killed since.
         killAtMail.set(at);
       } else {
-        lastUnanswered.set(mail);
+        unanswered.add(mail);
       }
     }
     answer(exchange, "");
@@ -497,8 +498,8 @@ class NotifyProcessesIT {
       until("the campaign has stopped", () -> processes.size() < running);
       startProcess(store, SUBSCRIBERS);
     }
-    // What the last one was sending is repeated when its lease has ended.
-    until("not everybody got a mail", () -> byRecipient().size() == SUBSCRIBERS && isRepeated());
+    // What was being sent is repeated after all that was due before.
+    until("not everybody got a mail", () -> byRecipient().size() == SUBSCRIBERS && areRepeated());
     int repeated = mails.size() - SUBSCRIBERS;
     System.out.printf("%d kills, %d mails, %d of them repeated%n", kills, mails.size(), repeated);
 
@@ -508,10 +509,9 @@ class NotifyProcessesIT {
             assertThat(got.stream().map(MailArrival::id).collect(Collectors.toSet())).hasSize(1));
   }
 
-  /// Whether the last mail whose sender was killed has come again.
-  private boolean isRepeated() {
-    MailArrival last = lastUnanswered.get();
-    return last != null && mails.stream().filter(last::equals).count() > 1;
+  private boolean areRepeated() {
+    Map<String, List<MailArrival>> got = byRecipient();
+    return unanswered.stream().allMatch(mail -> got.getOrDefault(mail.to(), List.of()).size() > 1);
   }
 
   private Map<String, List<MailArrival>> byRecipient() {
