@@ -51,7 +51,8 @@ export async function http(method, path, { token, body, headers = {} } = {}) {
  * `mayAddMe: 'contacts'` leaves the server's default.
  */
 export async function signUp(name, { mayAddMe = 'everyone' } = {}) {
-  const handle = `${name.toLowerCase().replace(/[^a-z]/g, '')}_${randomBytes(5).toString('hex')}`;
+  // With a letter: `nobody_` and digits is reserved.
+  const handle = `${name.toLowerCase().replace(/[^a-z]/g, '')}_x${randomBytes(5).toString('hex')}`;
   const password = randomBytes(9).toString('base64url');
   const account = await http('POST', '/api/people', { body: { handle, password, displayName: name } });
   if (account.status !== 201) {
