@@ -90,7 +90,17 @@ final class DirectDecision {
         && switch (command) {
           case OpenDirect _, EraseAuthor _ -> false;
           case SendMessage send -> Blocks.exist(send.by(), direct.peerOf(send.by()), context);
-          default -> true;
+          case EditMessage _,
+              DeleteMessage _,
+              AddReaction _,
+              RemoveReaction _,
+              PinMessage _,
+              UnpinMessage _,
+              AcceptConversation _,
+              CreateGroup _,
+              OutsiderCommand _,
+              MemberCommand _ ->
+              true;
         };
   }
 

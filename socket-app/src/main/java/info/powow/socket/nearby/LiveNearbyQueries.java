@@ -182,12 +182,7 @@ public final class LiveNearbyQueries {
 
   private void on(PersonEvent event) {
     Key person = new Key(Kind.PERSON, event.personId().value());
-    switch (event) {
-      case PlaceUpdated _, ProfileChanged _, PersonEvent.PersonErased _ -> note(person);
-      default -> {
-        // Nothing that is shown.
-      }
-    }
+    note(person);
     for (LiveQuery each : liveQueries.values()) {
       boolean concerned =
           switch (event) {
