@@ -4,7 +4,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { Analyst, type Answer, type Format, type Schema, type StatisticsCase } from './api.js';
 import { Chart } from './chart.js';
-import { Alert, Form, TextField, whyOf } from './parts.js';
+import { Alert, TextField } from '../ui/staff-form.js';
+import { Form, whyOf } from './form.js';
 import { ReplayWork } from './replay.js';
 import { choose, isWord, language, languages, number, t, time, type Words } from './words.js';
 

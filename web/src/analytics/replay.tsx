@@ -4,7 +4,8 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useMemo } from 'preact/hooks';
 import { Failed, type Analyst, type ConversationThen, type DryRun, type InboxThen, type MessagesThen, type Moment, type Replay, type Rules, type Speed, type StatisticsCase } from './api.js';
-import { Alert, Form, refusal, TextField, whyOf } from './parts.js';
+import { Alert, TextField } from '../ui/staff-form.js';
+import { Form, refusal, whyOf } from './form.js';
 import { Player, type ReplayedEvent } from './player.js';
 import { isWord, number, t, time, type Words } from './words.js';
 

@@ -3,7 +3,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Auditor, Failed, type AuditCase, type AudienceMember, type Bundle, type HistoryRow, type Hold, type Look, type SeenMessage, type Timeline } from './api.js';
-import { Form, TextField, whyOf } from './form.js';
+import { TextField } from '../ui/staff-form.js';
+import { Form, whyOf } from './form.js';
 import { type CaseDraft, Reports } from './reports.js';
 import { choose, language, languages, number, t, time } from './words.js';
 

@@ -1,22 +1,10 @@
-/** Parts of the page for analysts. */
+/** Forms of the pages for staff. */
 
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { Failed } from './api.js';
-import { isWord, t } from './words.js';
 
-export function refusal(code: string, detail = ''): string {
-  const entry = `failed_${code}`;
-  return t(isWord(entry) ? entry : 'failed', { detail: detail || code });
-}
-
-export function whyOf(failure: unknown): string {
-  if (!(failure instanceof Failed)) throw failure;
-  return refusal(failure.code, failure.message);
-}
-
-export function TextField({ label, hint, ...input }: { label: string; hint?: string; name: string; type?: string; required?: boolean; autocomplete?: string; min?: string; max?: string; step?: string; inputmode?: string }) {
+export function TextField({ label, hint, ...input }: { label: string; hint?: string; name: string; type?: string; value?: string; required?: boolean; autocomplete?: string; min?: string; max?: string; step?: string; inputmode?: string }) {
   const id = useId();
   return (
     <div class="field">
@@ -34,8 +22,27 @@ export function TextField({ label, hint, ...input }: { label: string; hint?: str
   );
 }
 
-/** A form that shows the reason of a refusal. */
-export function Form({ label, submit, children, onSubmit }: { label: string; submit: string; children: ComponentChildren; onSubmit: (values: Record<string, string>) => Promise<void> }) {
+export const Alert = ({ text }: { text: string | null }) =>
+  text ? (
+    <p class="error" role="alert">
+      {text}
+    </p>
+  ) : null;
+
+interface FormProps {
+  label: string;
+  /** The text of the button. */
+  submit: string;
+  children: ComponentChildren;
+  onSubmit: (values: Record<string, string>) => Promise<void>;
+}
+
+/**
+ * A form that shows the reason of a refusal.
+ *
+ * @param whyOf says a failure in the words of the page
+ */
+export const formOf = (whyOf: (failure: unknown) => string) => function Form({ label, submit, children, onSubmit }: FormProps) {
   const refused = useSignal<string | null>(null);
   const busy = useSignal(false);
   return (
@@ -63,11 +70,4 @@ export function Form({ label, submit, children, onSubmit }: { label: string; sub
       </button>
     </form>
   );
-}
-
-export const Alert = ({ text }: { text: string | null }) =>
-  text ? (
-    <p class="error" role="alert">
-      {text}
-    </p>
-  ) : null;
+};
