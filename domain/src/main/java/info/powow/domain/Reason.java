@@ -23,7 +23,7 @@ public enum Reason {
   INVALID_PASSWORD(Kind.INVALID, "A password has at least 8 characters and at most 72 bytes."),
   WEAK_PASSWORD(
       Kind.INVALID,
-      "That password is too easy to guess: it is a common one, a sequence, a repetition, the handle or the name."),
+      "That password is too easy to guess: it is a common one, a sequence, a repetition, the handle or the name, or has fewer than 8 visible characters."),
   INVALID_EMOJI(Kind.INVALID, "A reaction is exactly one emoji."),
   INVALID_TIME(Kind.INVALID, "The time must be in the future, and before the year 10000."),
   INVALID_PLACE(

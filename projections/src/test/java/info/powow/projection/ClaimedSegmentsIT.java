@@ -34,6 +34,8 @@ import info.powow.domain.gathering.Answer;
 import info.powow.domain.gathering.GatheringEvent.GatheringAnswered;
 import info.powow.domain.gathering.GatheringEvent.GatheringPublished;
 import info.powow.domain.gathering.Schedule;
+import info.powow.domain.identity.AccountEvent.HandleReserved;
+import info.powow.domain.identity.Handle;
 import info.powow.domain.image.ImageEvent.ImageShared;
 import info.powow.domain.image.Picture;
 import info.powow.domain.person.PersonEvent.AvatarChanged;
@@ -266,6 +268,18 @@ class ClaimedSegmentsIT {
     await(() -> second.projector.isReached(log.head()));
     assertThat(fixture.canonical()).isEqualTo(rebuilt());
     assertThat(first.projector.deadLetters()).isEmpty();
+  }
+
+  /// A handle is in no view.
+  @Test
+  void eventsThatChangeNothingInAnEmptiedStoreAreNotReached() throws Exception {
+    TestNode node = node(fixture, 1);
+    log.append(group(BOB));
+    assertThat(node.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
+    fixture.store().drop();
+    log.append(new HandleReserved(new Handle("ada"), ADA, at(1)));
+    assertThat(node.projector.awaitReached(log.head(), TIMEOUT)).isTrue();
+    assertThat(fixture.canonical()).isEqualTo(rebuilt());
   }
 
   @Test

@@ -48,6 +48,11 @@ final class Segment implements Runnable {
   private long read;
   private List<LoggedEvent> chunk = List.of();
   private boolean chunkWasFull;
+
+  /// Whether events of this segment were applied since the store was last found to be the one in
+  /// which it began.
+  private boolean isUnchecked;
+
   private boolean chunkLoaded;
   private int next;
   private boolean waitsForFlush;
@@ -275,13 +280,10 @@ final class Segment implements Runnable {
       idle(open);
       return;
     }
-    boolean applies = !chunk.isEmpty();
+    isUnchecked |= !chunk.isEmpty();
     applyChunk(open);
     if (open.pending() == 0) {
-      if (applies) {
-        // In a store that was emptied, events of views that are gone change nothing.
-        projection.requireBegun(number);
-      }
+      requireBegun(open);
       reach(read);
     } else if (isDue(open)) {
       flush(open);
@@ -345,6 +347,7 @@ final class Segment implements Runnable {
   /// Waits, because there is nothing to read at the moment.
   private void idle(Projection.Sink open) throws InterruptedException {
     if (open.pending() == 0) {
+      requireBegun(open);
       reach(read);
       if (idled) {
         savePositionInTime();
@@ -377,10 +380,17 @@ final class Segment implements Runnable {
   }
 
   private void write(Projection.Sink open) {
-    if (open.pending() > 0) {
-      projection.requireBegun(number);
-    }
+    requireBegun(open);
     open.flush();
+  }
+
+  /// Refuses to go on in a store that was emptied: there, events of views that are gone change
+  /// nothing, and others would write views without their beginning.
+  private void requireBegun(Projection.Sink open) {
+    if (isUnchecked || open.pending() > 0) {
+      projection.requireBegun(number);
+      isUnchecked = false;
+    }
   }
 
   private void flush(Projection.Sink open) {

@@ -46,7 +46,7 @@ record GatheringDocument(
     long movedAt) {
   static final String ALIAS = "powow-gatherings";
 
-  /// Increase with every change of gatherings.json, or of the contents.
+  /// Increase with every change of gatherings.json, of the analysis, or of the contents.
   static final int VERSION = 5;
 
   private static final Set<String> TYPES =

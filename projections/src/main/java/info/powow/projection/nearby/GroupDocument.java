@@ -26,7 +26,7 @@ record GroupDocument(
     @Nullable Long movedAt) {
   static final String ALIAS = "powow-groups";
 
-  /// Increase with every change of groups.json, or of the contents.
+  /// Increase with every change of groups.json, of the analysis, or of the contents.
   static final int VERSION = 3;
 
   private static final Set<String> TYPES =

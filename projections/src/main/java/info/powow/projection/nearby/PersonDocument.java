@@ -44,7 +44,7 @@ record PersonDocument(
   static final String EVERYONE = name(Discoverability.EVERYONE);
   static final String GROUPS = name(Discoverability.GROUPS);
 
-  /// Increase with every change of people.json, or of the contents.
+  /// Increase with every change of people.json, of the analysis, or of the contents.
   static final int VERSION = 5;
 
   private static final Set<String> TYPES =

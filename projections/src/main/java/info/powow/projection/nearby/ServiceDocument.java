@@ -43,7 +43,7 @@ record ServiceDocument(
     long movedAt) {
   static final String ALIAS = "powow-services";
 
-  /// Increase with every change of services.json, or of the contents.
+  /// Increase with every change of services.json, of the analysis, or of the contents.
   static final int VERSION = 5;
 
   /// In metres. Elasticsearch compares the distance to a document with a constant, not with a field

@@ -154,7 +154,7 @@ public final class ConnectionRegistry {
       activate(connected, subscription);
       return;
     }
-    subscription.notBefore = notBefore;
+    subscription.wait.until(notBefore);
     connected.waiting().add(subscription);
     if (index < notBefore) {
       behind.add(connected);
@@ -205,7 +205,7 @@ public final class ConnectionRegistry {
     Set<ConversationId> waiting = new HashSet<>();
     for (MembershipCheck check : List.copyOf(connected.checks())) {
       boolean sees = sees(connected, check.conversation);
-      if (waiting.contains(check.conversation) || (!sees && index < check.notBefore)) {
+      if (waiting.contains(check.conversation) || (!sees && !check.wait.isOver(index))) {
         waiting.add(check.conversation);
       } else if (connected.checks().remove(check)) {
         check.then.accept(sees ? null : Reason.CONVERSATION_NOT_FOUND);
@@ -237,7 +237,7 @@ public final class ConnectionRegistry {
         head ->
             pushThread.execute(() -> {
               connected.asksForTheHead = false;
-              asking.forEach(check -> check.notBefore = head);
+              asking.forEach(check -> check.wait.until(head));
               answerChecks(connected);
             }),
         () ->
@@ -256,7 +256,7 @@ public final class ConnectionRegistry {
     List<Subscription> waiting = List.copyOf(connected.waiting());
     connected.waiting().clear();
     for (Subscription subscription : waiting) {
-      if (index >= subscription.notBefore) {
+      if (subscription.wait.isOver(index)) {
         activate(connected, subscription);
       } else {
         connected.waiting().add(subscription);
@@ -550,13 +550,13 @@ public final class ConnectionRegistry {
 
   private void activateAtTheHead(ConnectedPerson connected, Subscription subscription) {
     subscription.upToDate = true;
-    subscription.notBefore = Long.MAX_VALUE;
+    subscription.wait.begin();
     connected.waiting().add(subscription);
     behind.add(connected);
     catchUp.head(
         head ->
             pushThread.execute(() -> {
-              subscription.notBefore = head;
+              subscription.wait.until(head);
               activateWaiting(connected);
             }),
         () ->
@@ -616,10 +616,9 @@ public final class ConnectionRegistry {
   /// @param quiet whether the tail has brought nothing for a while
   void tick(boolean quiet) {
     if (quiet) {
-      // The last entry of the log may be one that the tail does not deliver.
       for (ConnectedPerson connected : behind) {
-        connected.waiting().forEach(Subscription::waitNoLonger);
-        connected.checks().forEach(MembershipCheck::waitNoLonger);
+        connected.waiting().forEach(subscription -> subscription.wait.quiet());
+        connected.checks().forEach(check -> check.wait.quiet());
       }
       advanced(index);
     }

@@ -16,23 +16,12 @@ final class MembershipCheck {
   /// Whether the end of the log has been queried.
   boolean asked;
 
-  /// The index that the tail must reach before a person counts as no member.
-  long notBefore = Long.MAX_VALUE;
-
-  private boolean hasWaited;
+  /// Before it is over, nobody counts as no member.
+  final TailWait wait = new TailWait();
 
   MembershipCheck(Subscriber device, ConversationId conversation, Consumer<@Nullable Reason> then) {
     this.device = device;
     this.conversation = conversation;
     this.then = then;
-  }
-
-  /// The tail has brought nothing for a while. It may be about to bring what was written since the
-  /// last call.
-  void waitNoLonger() {
-    if (hasWaited) {
-      notBefore = 0;
-    }
-    hasWaited = notBefore != Long.MAX_VALUE;
   }
 }

@@ -13,10 +13,8 @@ public final class Subscription {
   private final @Nullable String receipt;
   private @Nullable ResumeRequest resume;
 
-  /// The index that the tail must reach before it begins.
-  long notBefore;
-
-  private boolean hasWaited;
+  /// Before it is over, the subscription does not begin.
+  final TailWait wait = new TailWait();
 
   /// Whether the tail had reached the end of the log when the subscription was found to be to no
   /// conversation of the person.
@@ -46,15 +44,6 @@ public final class Subscription {
     this.destination = destination;
     this.receipt = receipt;
     this.resume = resume;
-  }
-
-  /// The tail has brought nothing for a while. It may be about to bring what was written since the
-  /// last call.
-  void waitNoLonger() {
-    if (hasWaited) {
-      notBefore = 0;
-    }
-    hasWaited = notBefore != Long.MAX_VALUE;
   }
 
   public Subscriber subscriber() {
