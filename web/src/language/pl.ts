@@ -621,7 +621,7 @@ export const pl: Words = {
     unreachable: 'Nie można połączyć się z serwerem. Sprawdź połączenie.',
     internal: 'Coś poszło nie tak na serwerze. Spróbuj ponownie.',
     invalid_handle: 'Nazwa użytkownika ma od 3 do 30 znaków: a–z, 0–9, _ i . – na początku litera.',
-    weak_password: 'To hasło zbyt łatwo odgadnąć. Wybierz takie, które nie jest popularne i nie jest twoją nazwą użytkownika ani imieniem.',
+    weak_password: 'To hasło zbyt łatwo odgadnąć. Wybierz takie, które nie jest popularne, nie jest ciągiem jak abcdefgh, powtórzeniem ani prawie samymi spacjami, i nie jest twoją nazwą użytkownika ani imieniem.',
     invalid_password: 'Hasło ma co najmniej 8 znaków i najwyżej 72 bajty.',
     invalid_name: 'Nazwa to jeden wiersz, od 1 do 100 znaków.',
     invalid_text: 'Ten tekst zawiera znaki, których nie można wysłać.',
