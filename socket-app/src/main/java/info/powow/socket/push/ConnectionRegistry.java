@@ -197,21 +197,18 @@ public final class ConnectionRegistry {
     }
   }
 
-  /// Whoever stops typing has started before, so the checks of a conversation are in order.
   private void answerChecks(ConnectedPerson connected) {
     if (!connected.isKnown() || connected.checks().isEmpty()) {
       return;
     }
-    Set<ConversationId> waiting = new HashSet<>();
+    // Of one conversation, the checks are answered in order: those that came first wait for less.
     for (MembershipCheck check : List.copyOf(connected.checks())) {
       boolean sees = sees(connected, check.conversation);
-      if (waiting.contains(check.conversation) || (!sees && !check.wait.isOver(index))) {
-        waiting.add(check.conversation);
-      } else if (connected.checks().remove(check)) {
+      if ((sees || check.wait.isOver(index)) && connected.checks().remove(check)) {
         check.then.accept(sees ? null : Reason.CONVERSATION_NOT_FOUND);
       }
     }
-    if (!waiting.isEmpty()) {
+    if (!connected.checks().isEmpty()) {
       behind.add(connected);
       askForTheHead(connected);
     }

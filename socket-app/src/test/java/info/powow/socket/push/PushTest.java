@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import info.powow.domain.ConversationId;
 import info.powow.domain.PersonId;
 import info.powow.domain.Reason;
+import info.powow.domain.conversation.ConversationEvent.DirectOpened;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +161,43 @@ class PushTest {
     asMember(atAda, GROUP, answers);
     while (world.runPushTask()) {}
     assertThat(answers).containsExactly("g member");
+  }
+
+  @Test
+  void aPrivateChatThatOnlyTheOtherPersonHasOpenedIsAsIfItDidNotExist() {
+    PushWorld.Device atAda = live(ADA, Topic.EVENTS);
+    PushWorld.Device atBob = live(BOB, Topic.EVENTS);
+    ConversationId chat = ConversationId.ofDirect(ADA, BOB);
+    world.append(new DirectOpened(chat, BOB, List.of(BOB, ADA), Instant.EPOCH));
+    world.settle();
+    List<String> answers = new ArrayList<>();
+    asMember(atAda, chat, answers);
+    Subscription subscription = atAda.subscribe(Topic.CONVERSATIONS + chat.value(), null);
+    while (world.runPushTask()) {}
+    assertThat(answers).as("the head is asked for, as for an unknown one").isEmpty();
+    world.settle();
+    assertThat(answers).containsExactly(chat.value() + " conversation_not_found");
+    assertThat(atAda.refused).containsExactly(Reason.CONVERSATION_NOT_FOUND);
+    assertThat(atAda.subscribed).doesNotContain(subscription);
+
+    answers.clear();
+    asMember(atBob, chat, answers);
+    world.settle();
+    assertThat(answers).containsExactly(chat.value() + " member");
+  }
+
+  @Test
+  void typingOfOneConversationIsAnsweredInOrder() {
+    PushWorld.Device atAda = live(ADA, Topic.EVENTS);
+    List<String> answers = new ArrayList<>();
+    world.say(GROUP, BOB);
+    for (String which : List.of("starts ", "stops ")) {
+      world.pushThread.add(
+          () -> world.connections.requireMember(atAda, GROUP, _ -> answers.add(which)));
+      while (world.runPushTask()) {}
+    }
+    world.settle();
+    assertThat(answers).containsExactly("starts ", "stops ");
   }
 
   @Test
