@@ -18,6 +18,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import info.powow.domain.CommandKey;
 import info.powow.domain.ConversationId;
 import info.powow.domain.GatheringId;
@@ -57,6 +61,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +252,26 @@ class ClaimedSegmentsIT {
 
     assertThatThrownBy(() -> views.savePosition(0, 1, 80)).isInstanceOf(StoreReplaced.class);
     assertThatThrownBy(() -> views.requireBegun(0)).isInstanceOf(StoreReplaced.class);
+    assertThat(views.position(0, 1)).isZero();
+  }
+
+  /// As if the store were emptied between a segment's check and its write.
+  @Test
+  void aPositionThatWasWrittenInAnEmptiedStoreDoesNotCount() {
+    Projection views = fixture.projection();
+    assertThat(views.position(0, 1)).isZero();
+    views.savePosition(0, 1, 70);
+    assertThat(views.position(0, 1)).isEqualTo(70);
+    try (MongoClient client = MongoClients.create(fixture.uri())) {
+      String database = requireNonNull(new ConnectionString(fixture.uri()).getDatabase()) + "_v";
+      List<String> databases = client.listDatabaseNames().into(new ArrayList<>());
+      databases.removeIf(name -> !name.startsWith(database));
+      MongoCollection<Document> positions =
+          client.getDatabase(databases.getFirst()).getCollection("projections");
+      Document late = requireNonNull(positions.find().first());
+      fixture.store().drop();
+      positions.insertOne(late);
+    }
     assertThat(views.position(0, 1)).isZero();
   }
 

@@ -49,11 +49,12 @@ public final class ProjectionRecords {
   /// The position of a segment, or of the slowest segment of a different partitioning, whichever is
   /// further.
   public long position(int segment, int segments) {
-    begun.put(segment, nameOfStore());
+    String current = nameOfStore();
+    begun.put(segment, current);
     Map<Integer, Map<Integer, Long>> byNumber = new HashMap<>();
     for (BsonDocument document : places.all()) {
       Place place = Place.CODEC.decode(document.asBsonReader(), Letter.CONTEXT);
-      if (place.projection().equals(projection)) {
+      if (place.projection().equals(projection) && place.store().equals(current)) {
         byNumber
             .computeIfAbsent(place.segments(), _ -> new HashMap<>())
             .put(place.segment(), place.position());
@@ -111,7 +112,9 @@ public final class ProjectionRecords {
   /// @throws StoreReplaced if the store was emptied since the segment began
   public void savePosition(int segment, int segments, long index) {
     requireBegun(segment);
-    places.write(List.of(ViewCollection.putting(new Place(projection, segments, segment, index))));
+    // The store may be emptied between the check and the write, so the position names its store.
+    Place place = new Place(projection, segments, segment, index, begun.getOrDefault(segment, ""));
+    places.write(List.of(ViewCollection.putting(place)));
   }
 
   public List<DeadLetter> deadLetters() {
@@ -166,7 +169,8 @@ public final class ProjectionRecords {
         };
   }
 
-  private record Place(String projection, int segments, int segment, long position)
+  /// @param store the name of the store in which the views up to this position are
+  private record Place(String projection, int segments, int segment, long position, String store)
       implements StoredView {
     @Override
     public String id() {
@@ -182,6 +186,7 @@ public final class ProjectionRecords {
             writer.writeInt32("segments", place.segments());
             writer.writeInt32("segment", place.segment());
             writer.writeInt64("position", place.position());
+            writer.writeString("store", place.store());
           }
 
           @Override
@@ -190,6 +195,7 @@ public final class ProjectionRecords {
             int segments = 0;
             int segment = 0;
             long position = 0;
+            String store = "";
             String name;
             while ((name = nextField(reader)) != null) {
               switch (name) {
@@ -197,10 +203,11 @@ public final class ProjectionRecords {
                 case "segments" -> segments = reader.readInt32();
                 case "segment" -> segment = reader.readInt32();
                 case "position" -> position = reader.readInt64();
+                case "store" -> store = reader.readString();
                 default -> reader.skipValue();
               }
             }
-            return new Place(projection, segments, segment, position);
+            return new Place(projection, segments, segment, position, store);
           }
         };
   }
