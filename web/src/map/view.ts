@@ -72,7 +72,9 @@ export class MapView {
   #shown: readonly Pin[] = [];
   #selected: string | null = null;
   #moving = false;
-  #dragging = false;
+  /** Whether a pin is pressed: drawn anew, it would lose its click or its drag. */
+  #held = false;
+  readonly #closed = new AbortController();
 
   constructor(element: HTMLElement, { centre, radius }: { centre: Point | null; radius: number }, tiles: Tiles | null, listening: Listening) {
     this.#listening = listening;
@@ -85,6 +87,18 @@ export class MapView {
     this.#map.on('zoomend', () => this.#drawPins());
     this.#map.on('moveend', () => {
       if (!this.#moving) this.#listening.moved(...this.seen());
+    });
+    const { signal } = this.#closed;
+    this.#map.getPane('markerPane')!.addEventListener('pointerdown', () => (this.#held = true), { signal });
+    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => this.#letGo(), { signal });
+  }
+
+  #letGo(): void {
+    if (!this.#held) return;
+    // After the events that the browser and Leaflet still derive from this one.
+    setTimeout(() => {
+      this.#held = false;
+      if (!this.#closed.signal.aborted) this.#drawPins();
     });
   }
 
@@ -135,8 +149,8 @@ export class MapView {
   }
 
   #drawPins(): void {
-    // Drawn again when the pin is let go.
-    if (this.#dragging) return;
+    // Drawn when the pin is let go.
+    if (this.#held) return;
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['pin'] : undefined;
     this.#pins.clearLayers();
     for (const { pins, at } of this.#groups()) {
@@ -173,9 +187,7 @@ export class MapView {
 
   #letDrag(marker: Marker): void {
     marker.getElement()!.setAttribute('aria-hidden', 'true');
-    marker.on('dragstart', () => (this.#dragging = true));
     marker.on('dragend', () => {
-      this.#dragging = false;
       const { lat, lng } = marker.getLatLng();
       this.#listening.dragged({ lat, lon: wrapped(lng) });
     });
@@ -229,6 +241,7 @@ export class MapView {
   }
 
   close(): void {
+    this.#closed.abort();
     this.#map.remove();
   }
 }

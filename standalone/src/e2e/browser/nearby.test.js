@@ -369,19 +369,24 @@ test('who does not say where they are looks around by moving the map, and finds 
   await window.page.getByRole('button', { name: 'Use my location' }).click();
   await window.page.getByText('The browser may not use your location.').waitFor();
   await window.page.getByLabel('Or enter a town').fill('reykjavik');
+  let answer;
+  const held = new Promise((resolve) => (answer = resolve));
+  await window.page.route(/nearby\/gatherings/, async (route) => {
+    await held;
+    await route.continue();
+  });
   const first = window.page.waitForRequest(/nearby\/gatherings/);
   await window.page.getByRole('button', { name: 'Reykjavík Iceland' }).click();
   const before = Object.fromEntries(new URL((await first).url()).searchParams);
   await window.page.getByRole('button', { name: 'within 5 km of Reykjavík' }).waitFor();
   // The pin of the search is dragged to the east.
   const asked = window.page.waitForRequest((request) => /nearby\/gatherings/.test(request.url()) && !request.url().includes(`lon=${Number(before.lon)}`));
-  const pin = window.page.locator('.pin.here');
-  // Pins are drawn anew when an answer comes.
-  let box = null;
-  while (box === null) box = await pin.boundingBox();
-  const { x, y, width, height } = box;
+  // An answer comes while it is pressed.
+  const { x, y, width, height } = await window.page.locator('.pin.here').boundingBox();
   await window.page.mouse.move(x + width / 2, y + height / 2);
   await window.page.mouse.down();
+  answer();
+  await window.page.getByText('Nothing within 5 km').waitFor();
   await window.page.mouse.move(x + 80, y + height / 2, { steps: 8 });
   await window.page.mouse.up();
   const east = new URL((await asked).url()).searchParams;

@@ -84,7 +84,7 @@ test('arrow up edits what one has said last, and Ctrl+K goes to the search', asy
   const input = page.getByLabel('Write a message');
   await input.press('ArrowUp');
   await page.getByText('Editing a message').waitFor();
-  assert.equal(await input.inputValue(), 'secnod');
+  await page.waitForFunction((box) => box.value === 'secnod', await input.elementHandle());
   await input.fill('second');
   await input.press('Enter');
   await window.sees('second');
