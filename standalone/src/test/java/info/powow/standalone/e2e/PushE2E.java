@@ -20,6 +20,8 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,8 @@ import tools.jackson.databind.JsonNode;
 class PushE2E {
   private static final int TIMEOUT = 60;
   private static final int KILLS = 2;
+  private static final Map<String, Object> PLACE =
+      Map.of("lat", 47.3769, "lon", 8.5417, "label", "Zurich");
 
   private final GreenMail mailServer = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
   private PushService browsers;
@@ -286,6 +290,83 @@ class PushE2E {
     assertThat(told).isNotNull();
     assertThat(told.path()).isEqualTo("/reader");
     assertThat(told.json().path("position").asLong()).isEqualTo(unread);
+  }
+
+  /// A minute after it was published: to whom it fits, and whom its change concerns. Nobody is told
+  /// of what was cancelled within that minute, or of what is too far away.
+  @Test
+  void gatheringsReachWhomTheyFitAndWhoAttendsThem() throws Exception {
+    Session ada = newcomer("ada");
+    interestedIn("chess", 47.3769, 8.5417, "/near");
+    Session far = interestedIn("chess", 47.4800, 8.5417, "/far");
+    Session attendee = newcomer("eve");
+    subscribe(attendee, "/attendee");
+
+    String cancelled = publish(ada, "Chess in the rain");
+    ada.delete("/api/gatherings/" + cancelled);
+    String walk = publish(ada, "A walk");
+    attendee.put("/api/gatherings/" + walk + "/answer", Map.of("answer", "going"));
+    ada.patch("/api/gatherings/" + walk, Map.of("title", "A longer walk", "place", PLACE));
+    ada.patch("/api/gatherings/" + walk, schedule(Instant.now().plus(4, ChronoUnit.DAYS)));
+    String chess = publish(ada, "Chess for beginners");
+
+    Map<String, JsonNode> told = new HashMap<>();
+    while (told.size() < 2) {
+      Push push = nextOfGathering();
+      assertThat(told.put(push.path(), push.json())).as(push.path()).isNull();
+    }
+    JsonNode fits = Objects.requireNonNull(told.get("/near"));
+    assertThat(fits.path("type").asString()).isEqualTo("gathering");
+    assertThat(fits.path("gatheringId").asString()).isEqualTo(chess);
+    assertThat(fits.path("title").asString()).isEqualTo("Chess for beginners");
+    JsonNode moved = Objects.requireNonNull(told.get("/attendee"));
+    assertThat(moved.path("gatheringId").asString()).isEqualTo(walk);
+    assertThat(moved.path("title").asString()).isEqualTo("A longer walk");
+    String device = far.get("/api/me/devices").path("devices").path(0).path("deviceId").asString();
+    far.post("/api/me/devices/" + device + "/test", Map.of());
+    assertThat(nextOfGathering().json().path("type").asString()).isEqualTo("test");
+  }
+
+  private Push nextOfGathering() throws InterruptedException {
+    while (true) {
+      Push push = browsers.pushes.poll(2 * TIMEOUT, TimeUnit.SECONDS);
+      assertThat(push).isNotNull();
+      assertThat(browsers.faults).isEmpty();
+      if (List.of("/near", "/far", "/attendee").contains(push.path())) {
+        return push;
+      }
+    }
+  }
+
+  private Session interestedIn(String interest, double lat, double lon, String path)
+      throws Exception {
+    Session person = newcomer("cleo");
+    person.patch("/api/me", Map.of("interests", List.of(interest)));
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("nearby", Map.of("level", "interests", "radius", 5_000));
+    person.put("/api/me/notifications", settings);
+    try (Device device = person.connect(ResumePoint.START, _ -> {})) {
+      device.send("/app/place", Map.of("lat", lat, "lon", lon));
+    }
+    subscribe(person, path);
+    return person;
+  }
+
+  private static String publish(Session host, String title) throws Exception {
+    Map<String, Object> gathering = new HashMap<>(schedule(Instant.now().plus(3, ChronoUnit.DAYS)));
+    gathering.put("title", title);
+    gathering.put("place", PLACE);
+    return host.post("/api/gatherings", UUID.randomUUID().toString(), gathering)
+        .path("gatheringId")
+        .asString();
+  }
+
+  private static Map<String, Object> schedule(Instant start) {
+    Instant second = start.truncatedTo(ChronoUnit.SECONDS);
+    return Map.of(
+        "start", second.toString(),
+        "end", second.plus(2, ChronoUnit.HOURS).toString(),
+        "zone", "Europe/Zurich");
   }
 
   /// What was decided about a message, once that is known.
