@@ -116,6 +116,52 @@ test('somebody who has said something is asked, turns notifications on and choos
   assert.equal(await adas.page.evaluate(() => localStorage.getItem('powow.push')), null);
 });
 
+test('an address for email is saved, refused if it is none, waits for its confirmation, and is removed', async () => {
+  const ada = await signUp('Ada');
+  const { page } = await windowOf(ada, phone);
+  const opened = async () => {
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Notification settings' }).click();
+    return page.getByRole('form', { name: 'Email' });
+  };
+  const again = async () => {
+    await page.reload();
+    return opened();
+  };
+  let form = await opened();
+  const field = () => form.getByLabel('Email', { exact: true });
+  assert.equal(await field().inputValue(), '');
+  assert.equal(await form.getByLabel('Daily email about unread messages').count(), 0);
+  await field().fill('ada@allotment');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('This email address is not valid.').waitFor();
+  assert.equal(await field().getAttribute('aria-invalid'), 'true');
+
+  await field().fill('ada@example.org');
+  await form.getByLabel('Daily email about unread messages').check();
+  await form.getByLabel('At', { exact: true }).fill('07:30');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('Open the link that we sent to this address.').waitFor();
+  const { pending, topics } = await ada.get('/api/me/mail');
+  assert.deepEqual({ pending, topics }, { pending: 'ada@example.org', topics: ['digest'] });
+  assert.match((await ada.get('/api/me/notifications')).digest.at, /^07:30/);
+
+  form = await again();
+  await form.getByText('Open the link that we sent to this address.').waitFor();
+  assert.equal(await field().inputValue(), 'ada@example.org');
+  assert.equal(await form.getByLabel('At', { exact: true }).inputValue(), '07:30');
+  await field().fill('');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  const removed = await ada.get('/api/me/mail');
+  assert.deepEqual([removed.address, removed.pending, removed.topics], [undefined, undefined, []]);
+
+  form = await again();
+  assert.equal(await field().inputValue(), '');
+  await field().fill('ada@example.org');
+  assert.equal(await form.getByLabel('Daily email about unread messages').isChecked(), false);
+});
+
 test('what is pushed is shown by conversation, cleared when it was read, and opens the right one', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const bobsPhone = await bob.connect();
