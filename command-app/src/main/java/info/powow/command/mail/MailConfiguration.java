@@ -31,6 +31,11 @@ public class MailConfiguration {
   }
 
   @Bean
+  MailLinkController mailLinkController(CommandGateway commands, InstallationSecret secret) {
+    return new MailLinkController(commands, new MailLinks(secret));
+  }
+
+  @Bean
   MailFeedbackController mailFeedbackController(
       CommandGateway commands,
       InstallationSecret secret,

@@ -31,7 +31,17 @@ final class MailPages {
     UNSUBSCRIBED(
         "Done. You will get no more of this mail.",
         "تم. لن يصلك هذا البريد بعد الآن.",
-        "Gotowe. Nie będziesz już otrzymywać tych wiadomości.");
+        "Gotowe. Nie będziesz już otrzymywać tych wiadomości."),
+    EXPIRED("This link has expired.", "انتهت صلاحية هذا الرابط.", "Ten link wygasł."),
+    EXPIRED_TEXT(
+        "You can change what mail you get in Powow, in the notification settings.",
+        "يمكنك تغيير البريد الذي يصلك في Powow، من إعدادات الإشعارات.",
+        "W ustawieniach powiadomień w Powow możesz zmienić, jakie wiadomości otrzymujesz."),
+    FAILED("That did not work.", "لم ينجح ذلك.", "To się nie udało."),
+    FAILED_TEXT(
+        "Please try again in a few minutes.",
+        "يُرجى المحاولة مرة أخرى بعد بضع دقائق.",
+        "Spróbuj ponownie za kilka minut.");
 
     private final String en;
     private final String ar;
@@ -73,6 +83,14 @@ final class MailPages {
 
   static String unsubscribed(MailLanguage language) {
     return page(language, Words.UNSUBSCRIBED, null, null);
+  }
+
+  static String expired(MailLanguage language) {
+    return page(language, Words.EXPIRED, Words.EXPIRED_TEXT, null);
+  }
+
+  static String failed(MailLanguage language) {
+    return page(language, Words.FAILED, Words.FAILED_TEXT, null);
   }
 
   private static String page(

@@ -17,6 +17,7 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -165,6 +166,18 @@ class PushE2E {
       String confirmation = linkIn(mail(0), "confirmations");
       assertThat(people.get(null, confirmation).status()).isEqualTo(200);
       assertThat(form(people, confirmation, "").status()).isEqualTo(200);
+      String unknown = confirmation.substring(0, confirmation.length() - 9);
+      assertThat(people.get(null, unknown).body().path("code").asString())
+          .isEqualTo("link_expired");
+      HttpResponse<String> page =
+          http.send(
+              HttpRequest.newBuilder(powow.http().resolve(unknown))
+                  .header("accept", "text/html,*/*;q=0.8")
+                  .header("accept-language", "de, pl;q=0.9, en;q=0.8")
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(page.statusCode()).isEqualTo(404);
+      assertThat(page.body()).contains("lang=\"pl\"").contains("Ten link wygasł.");
       assertThat(put(people, bob, "/api/me/mail/topics/news", "{\"wanted\":true}").status())
           .isEqualTo(200);
 
