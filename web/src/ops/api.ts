@@ -131,6 +131,13 @@ export interface Skipped {
   at: string;
 }
 
+/** An event among the skips that the server cannot read. */
+export interface Unreadable {
+  stream: string;
+  sequence: number;
+  eventType: string;
+}
+
 /** The server refused a call. */
 export class Refused extends Error {
   constructor(

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { call, type Check, Refused, type Skipped, type Status, type Stopped } from './api.js';
+import { call, type Check, Refused, type Skipped, type Status, type Stopped, type Unreadable } from './api.js';
 import { Section, Table } from './board.js';
 import { count } from './format.js';
 import { token } from './main.js';
@@ -100,10 +100,12 @@ export function Projections({ projections }: { projections: Status['projections'
     told.value = null;
     done.value = null;
     try {
-      const found = await call<{ streams: Stopped[]; unavailable: string[]; skipped: Skipped[] }>(token.value, 'GET', '/api/ops/dead-letters');
+      const found = await call<{ streams: Stopped[]; unavailable: string[]; skipped: Skipped[]; unreadable: Unreadable[] }>(token.value, 'GET', '/api/ops/dead-letters');
       stopped.value = found.streams;
       skipped.value = found.skipped;
-      if (found.unavailable.length > 0) told.value = `Their stores do not answer: ${found.unavailable.join(', ')}.`;
+      const alarms = found.unreadable.map((each) => `Event ${each.sequence} of ${each.stream} (${each.eventType}) cannot be read, and has no effect.`);
+      if (found.unavailable.length > 0) alarms.unshift(`Their stores do not answer: ${found.unavailable.join(', ')}.`);
+      if (alarms.length > 0) told.value = alarms.join(' ');
     } catch (failure) {
       told.value = failure instanceof Refused ? failure.message : 'The server does not answer.';
     }

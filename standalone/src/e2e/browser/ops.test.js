@@ -97,7 +97,7 @@ test('an operator sees which event stopped a stream, and a skip that worked is n
   let skipped = [];
   let removal = true;
   await page.route('**/api/ops/dead-letters', (route) =>
-    route.fulfill({ json: { streams: skipped.length > 0 ? [] : [{ ...event, index: 9, cause: 'StreamReadException' }], unavailable: [], skipped } }),
+    route.fulfill({ json: { streams: skipped.length > 0 ? [] : [{ ...event, index: 9, cause: 'StreamReadException' }], unavailable: [], skipped, unreadable: [] } }),
   );
   await page.route('**/api/ops/dead-letters/views/g1/skip', (route) => {
     if (removal) return route.fulfill({ status: 409, contentType: 'application/problem+json', json: { code: 'event_not_skippable', detail: 'Other events can be skipped.' } });

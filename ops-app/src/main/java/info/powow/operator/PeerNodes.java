@@ -32,6 +32,7 @@ final class PeerNodes implements OpsTicker.Tick {
   private static final Duration WATCHED = Duration.ofSeconds(15);
   private static final Duration IDLE = Duration.ofSeconds(10);
   private static final int UNAUTHORIZED = 401;
+  private static final int NOT_FOUND = 404;
   private static final String REPORT = "";
 
   private final Map<String, Peer> peers = new LinkedHashMap<>();
@@ -172,6 +173,11 @@ final class PeerNodes implements OpsTicker.Tick {
   record Told(String node, NodeClient.@Nullable Answer answer) {
     boolean isOk() {
       return answer != null && answer.isOk();
+    }
+
+    /// Whether it could not even say that it does not have what was asked for.
+    boolean isSilent() {
+      return !isOk() && (answer == null || answer.status() != NOT_FOUND);
     }
 
     /// @throws JacksonException if the answer is of another type

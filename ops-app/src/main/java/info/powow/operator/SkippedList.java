@@ -34,16 +34,34 @@ final class SkippedList {
       @Nullable String reason,
       Instant at) {}
 
-  /// The newest first.
-  List<Skip> newest() {
+  /// An event that cannot be read, for example one of a newer version. If it is a skip, it has no
+  /// effect.
+  record UnreadableEvent(String stream, long sequence, String eventType, Instant at) {}
+
+  /// The newest of each first.
+  record Skips(List<Skip> skipped, List<UnreadableEvent> unreadable) {
+    static final Skips UNKNOWN = new Skips(List.of(), List.of());
+  }
+
+  /// @throws RuntimeException if the log is unavailable
+  Skips newest() {
     Deque<Skip> found = new ArrayDeque<>();
+    Deque<UnreadableEvent> unreadable = new ArrayDeque<>();
     Iterator<LoggedEvent> events = log.iterate(Operations.STREAM, 0);
     while (events.hasNext()) {
-      if (events.next().event() instanceof EventSkipped skip) {
-        if (found.size() == NEWEST) {
-          found.removeLast();
-        }
-        found.addFirst(
+      LoggedEvent logged = events.next();
+      Object event;
+      try {
+        event = logged.event();
+      } catch (RuntimeException e) {
+        addNewest(
+            unreadable,
+            new UnreadableEvent(logged.stream(), logged.sequence(), logged.type(), logged.at()));
+        continue;
+      }
+      if (event instanceof EventSkipped skip) {
+        addNewest(
+            found,
             new Skip(
                 skip.projection(),
                 skip.stream(),
@@ -54,6 +72,13 @@ final class SkippedList {
                 skip.at()));
       }
     }
-    return List.copyOf(found);
+    return new Skips(List.copyOf(found), List.copyOf(unreadable));
+  }
+
+  private static <T> void addNewest(Deque<T> newest, T one) {
+    if (newest.size() == NEWEST) {
+      newest.removeLast();
+    }
+    newest.addFirst(one);
   }
 }

@@ -10,6 +10,7 @@ import info.powow.identity.Staff;
 import info.powow.operator.LocalOperations.StoppedStream;
 import info.powow.operator.LocalOperations.StoppedStreams;
 import info.powow.operator.SkippedList.Skip;
+import info.powow.operator.SkippedList.UnreadableEvent;
 import info.powow.ops.Dependency;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -17,12 +18,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -163,14 +167,20 @@ final class StatusController {
   /// @param unavailable projections whose store does not answer, and `log` if the skipped events, or
   ///     the types of those at which streams have stopped, cannot be read
   /// @param skipped the events that projections leave out, the newest 200 first
-  record DeadLetters(List<StoppedStream> streams, List<String> unavailable, List<Skip> skipped) {}
+  /// @param unreadable events among the skips that cannot be read, so that they have no effect, the
+  ///     newest 200 first
+  record DeadLetters(
+      List<StoppedStream> streams,
+      List<String> unavailable,
+      List<Skip> skipped,
+      List<UnreadableEvent> unreadable) {}
 
   @Operation(summary = "The streams that projections have stopped, and the events they leave out")
   @GetMapping("/api/ops/dead-letters")
   DeadLetters deadLetters() {
     StoppedStreams stopped = stoppedStreams();
     List<String> unavailable = new ArrayList<>(stopped.unavailable());
-    List<Skip> skips = List.of();
+    SkippedList.Skips skips = SkippedList.Skips.UNKNOWN;
     try {
       skips = skipped.newest();
     } catch (RuntimeException e) {
@@ -181,19 +191,51 @@ final class StatusController {
     if (!typed.complete() && !unavailable.contains(LOG_STORE)) {
       unavailable.add(LOG_STORE);
     }
-    return new DeadLetters(typed.streams(), unavailable, skips);
+    return new DeadLetters(typed.streams(), unavailable, skips.skipped(), skips.unreadable());
   }
 
   private StoppedStreams stoppedStreams() {
     Map<String, StoppedStream> streams = new LinkedHashMap<>();
     SortedSet<String> unavailable = new TreeSet<>();
     add(local.stoppedStreams(), streams, unavailable);
+    Set<String> answered = new HashSet<>();
+    Set<String> silent = new HashSet<>();
     for (PeerNodes.Told each : peers.send(GET, "/dead-letters")) {
       if (each.isOk()) {
         add(each.as(StoppedStreams.class), streams, unavailable);
+        answered.add(each.node());
+      } else {
+        silent.add(each.node());
       }
     }
+    Set<String> unanswered = projectionsOf(silent);
+    unanswered.removeAll(projectionsOf(answered));
+    unanswered.removeIf(local::hasProjection);
+    unavailable.addAll(unanswered);
     return new StoppedStreams(List.copyOf(streams.values()), List.copyOf(unavailable));
+  }
+
+  /// The projections that these nodes had when they last reported.
+  private Set<String> projectionsOf(Set<String> nodes) {
+    Set<String> found = new HashSet<>();
+    for (PeerNodes.Known each : peers.newest()) {
+      NodeReport last = each.last();
+      if (last != null && nodes.contains(each.name())) {
+        last.status().projections().forEach(projection -> found.add(projection.name()));
+      }
+    }
+    return found;
+  }
+
+  /// Why nothing was found of a projection: maybe only because a node that has it is silent.
+  private Rejected notFound(String projection, List<PeerNodes.Told> told) {
+    Set<String> silent =
+        told.stream()
+            .filter(PeerNodes.Told::isSilent)
+            .map(PeerNodes.Told::node)
+            .collect(Collectors.toSet());
+    return new Rejected(
+        projectionsOf(silent).contains(projection) ? Reason.VIEWS_UNAVAILABLE : Reason.NOT_FOUND);
   }
 
   /// Nodes that share a store report the same streams.
@@ -241,11 +283,16 @@ final class StatusController {
       @PathVariable String projection,
       @PathVariable String stream,
       @RequestBody SkipStopped body) {
+    StoppedStreams all = stoppedStreams();
     StoppedStream stopped =
-        stoppedStreams().streams().stream()
+        all.streams().stream()
             .filter(each -> each.projection().equals(projection) && each.stream().equals(stream))
             .findFirst()
-            .orElseThrow(() -> new Rejected(Reason.NOT_FOUND));
+            .orElseThrow(() ->
+                new Rejected(
+                    all.unavailable().contains(projection)
+                        ? Reason.VIEWS_UNAVAILABLE
+                        : Reason.NOT_FOUND));
     if (stopped.sequence() != body.sequence()) {
       throw Rejected.field("sequence", "where the stream has stopped", "another number");
     }
@@ -295,13 +342,14 @@ final class StatusController {
   ChecksOnNodes projectionCheck(@PathVariable String projection) {
     List<ProjectionChecks.CheckOnNode> found = new ArrayList<>();
     checks.find(projection).ifPresent(found::add);
-    for (PeerNodes.Told each : peers.send(GET, "/check/" + encoded(projection))) {
+    List<PeerNodes.Told> told = peers.send(GET, "/check/" + encoded(projection));
+    for (PeerNodes.Told each : told) {
       if (each.isOk()) {
         found.add(each.as(ProjectionChecks.CheckOnNode.class));
       }
     }
     if (found.isEmpty()) {
-      throw new Rejected(Reason.NOT_FOUND);
+      throw notFound(projection, told);
     }
     return new ChecksOnNodes(found);
   }
@@ -323,6 +371,7 @@ final class StatusController {
     if (checks.start(projection)) {
       return new StartedCheck(projection, local.node());
     }
+    List<PeerNodes.Told> asked = new ArrayList<>();
     for (PeerNodes.Known each : peers.refreshed()) {
       for (PeerNodes.Told told :
           peers.send(POST, "/check/" + encoded(projection) + "/start", each.name())) {
@@ -332,9 +381,10 @@ final class StatusController {
         if (told.answer() != null && told.answer().status() == HttpStatus.CONFLICT.value()) {
           throw new Rejected(Reason.CHECK_RUNNING);
         }
+        asked.add(told);
       }
     }
-    throw new Rejected(Reason.NOT_FOUND);
+    throw notFound(projection, asked);
   }
 
   record EffectiveSettings(List<SettingsReader.EffectiveSetting> settings) {}

@@ -64,4 +64,26 @@ final class Reports {
         Map.of("search", LatencyWindow.encode(samples)),
         new TreeMap<>(settings));
   }
+
+  static NodeReport withProjection(NodeReport report, String projection) {
+    NodeStatus status = report.status();
+    return new NodeReport(
+        new NodeStatus(
+            status.node(),
+            status.release(),
+            status.at(),
+            status.uptimeSeconds(),
+            status.messages(),
+            status.slowAfterMillis(),
+            status.dependencies(),
+            status.pools(),
+            List.of(new NodeStatus.Follower(projection, 1, 1, 0, true, null, 1, 0, null)),
+            status.routes(),
+            status.top(),
+            status.actions()),
+        report.kind(),
+        report.messages(),
+        report.dependencies(),
+        report.settings());
+  }
 }

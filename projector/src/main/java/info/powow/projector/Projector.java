@@ -195,10 +195,13 @@ public final class Projector implements AutoCloseable {
 
   /// The stopped streams of all nodes, in the order of the log. Reads from the store.
   ///
-  /// @throws RuntimeException if the store is unavailable
+  /// @throws RuntimeException if the store is unavailable, or has not answered yet
   public List<DeadLetter> deadLetters() {
-    return (isShared() ? projection.deadLetters() : stoppedHere())
-        .stream().sorted(Comparator.comparingLong(DeadLetter::index)).toList();
+    List<DeadLetter> stopped = isShared() ? projection.deadLetters() : stoppedHere();
+    if (!isShared() && segments.stream().anyMatch(segment -> segment.reached() < 0)) {
+      throw new IllegalStateException("the store of the " + name() + " has not answered yet");
+    }
+    return stopped.stream().sorted(Comparator.comparingLong(DeadLetter::index)).toList();
   }
 
   /// The stopped streams of this node.

@@ -232,10 +232,11 @@ final class Segment implements Runnable {
     chunk = List.of();
     next = 0;
     waitsForFlush = false;
+    // Before the stopped streams: without them, nobody may believe that there are none.
+    reached = -1;
     parked.forget();
     failing = null;
     failures = 0;
-    reached = -1;
     projector.segmentReached();
   }
 
