@@ -255,6 +255,27 @@ class ClaimedSegmentsIT {
     assertThat(views.position(0, 1)).isZero();
   }
 
+  @Test
+  void thePicturesOfAPersonHaveAnIndexAlsoInAnEmptiedStore() {
+    Projection views = fixture.projection();
+    try (MongoClient client = MongoClients.create(fixture.uri())) {
+      for (int time = 0; time < 2; time++) {
+        assertThat(views.position(0, 1)).isZero();
+        assertThat(collection(client, "images").listIndexes())
+            .extracting(index -> index.get("key", Document.class))
+            .contains(new Document("owner", 1));
+        fixture.store().drop();
+      }
+    }
+  }
+
+  private MongoCollection<Document> collection(MongoClient client, String name) {
+    String database = requireNonNull(new ConnectionString(fixture.uri()).getDatabase()) + "_v";
+    List<String> databases = client.listDatabaseNames().into(new ArrayList<>());
+    databases.removeIf(each -> !each.startsWith(database));
+    return client.getDatabase(databases.getFirst()).getCollection(name);
+  }
+
   /// As if the store were emptied between a segment's check and its write.
   @Test
   void aPositionThatWasWrittenInAnEmptiedStoreDoesNotCount() {
@@ -263,11 +284,7 @@ class ClaimedSegmentsIT {
     views.savePosition(0, 1, 70);
     assertThat(views.position(0, 1)).isEqualTo(70);
     try (MongoClient client = MongoClients.create(fixture.uri())) {
-      String database = requireNonNull(new ConnectionString(fixture.uri()).getDatabase()) + "_v";
-      List<String> databases = client.listDatabaseNames().into(new ArrayList<>());
-      databases.removeIf(name -> !name.startsWith(database));
-      MongoCollection<Document> positions =
-          client.getDatabase(databases.getFirst()).getCollection("projections");
+      MongoCollection<Document> positions = collection(client, "projections");
       Document late = requireNonNull(positions.find().first());
       fixture.store().drop();
       positions.insertOne(late);

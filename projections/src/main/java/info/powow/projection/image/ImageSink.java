@@ -40,7 +40,7 @@ public final class ImageSink implements Projection.Sink {
     String image = event.imageId().value();
     switch (event) {
       case ImageShared shared -> {
-        changes.set(image, "owner", new BsonString(shared.by().value()));
+        changes.set(image, ImageView.OWNER, new BsonString(shared.by().value()));
         changes.set(image, "hash", new BsonString(shared.hash().value()));
         changes.set(image, "format", new BsonString(shared.format().extension()));
         changes.set(image, "width", new BsonInt32(shared.width()));

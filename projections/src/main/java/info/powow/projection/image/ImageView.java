@@ -42,6 +42,7 @@ public record ImageView(
     Set<String> people,
     Set<String> gatherings)
     implements StoredView {
+  static final String OWNER = "owner";
 
   public boolean isCarried() {
     return !messages.isEmpty() || !groups.isEmpty() || !people.isEmpty() || !gatherings.isEmpty();
@@ -99,7 +100,7 @@ public record ImageView(
           while ((name = nextField(reader)) != null) {
             switch (name) {
               case "_id" -> id = reader.readString();
-              case "owner" -> owner = reader.readString();
+              case OWNER -> owner = reader.readString();
               case "hash" -> hash = reader.readString();
               case "format" -> format = PictureFields.formatNamed(reader.readString());
               case "width" -> width = reader.readInt32();

@@ -88,7 +88,10 @@ public final class ViewsProjection implements Projection {
 
   @Override
   public long position(int segment, int segments) {
-    return records.position(segment, segments);
+    long position = records.position(segment, segments);
+    // An emptied store has lost its indexes.
+    images.index();
+    return position;
   }
 
   @Override

@@ -100,13 +100,7 @@ class ExportController {
             .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .join()
             .devices();
-    List<ImageView> pictures =
-        readYourWrites.ask(() ->
-            List.copyOf(
-                images
-                    .images()
-                    .find(images.images().idsWhere("owner", me.person().value()))
-                    .values()));
+    List<ImageView> pictures = readYourWrites.ask(() -> images.ofOwner(me.person()));
     response.setContentType("application/zip");
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader(

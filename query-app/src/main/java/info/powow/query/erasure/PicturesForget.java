@@ -55,7 +55,7 @@ final class PicturesForget implements Forgets {
 
   @Override
   public long prepare(PersonId person) {
-    List<ImageView> mine = readYourWrites.ask(() -> imagesOf(person));
+    List<ImageView> mine = readYourWrites.ask(() -> views.ofOwner(person));
     if (!mine.isEmpty() && !projector.deadLetters().isEmpty()) {
       // Somebody else's picture might be missing.
       throw new IllegalStateException("a stream of the views is stopped");
@@ -76,11 +76,6 @@ final class PicturesForget implements Forgets {
       deleted += readYourWrites.ask(() -> deleteUnlessShared(hash, mine)) ? 1 : 0;
     }
     return deleted;
-  }
-
-  private List<ImageView> imagesOf(PersonId person) {
-    return List.copyOf(
-        views.images().find(views.images().idsWhere("owner", person.value())).values());
   }
 
   private boolean deleteUnlessShared(String hash, List<ImageView> mine) {
