@@ -36,17 +36,17 @@ final class SkippedList {
 
   /// An event that cannot be read, for example one of a newer version. If it is a skip, it has no
   /// effect.
-  record UnreadableEvent(String stream, long sequence, String eventType, Instant at) {}
+  record UnreadableSkip(String stream, long sequence, String eventType, Instant at) {}
 
   /// The newest of each first.
-  record Skips(List<Skip> skipped, List<UnreadableEvent> unreadable) {
+  record Skips(List<Skip> skipped, List<UnreadableSkip> unreadable) {
     static final Skips UNKNOWN = new Skips(List.of(), List.of());
   }
 
   /// @throws RuntimeException if the log is unavailable
   Skips newest() {
     Deque<Skip> found = new ArrayDeque<>();
-    Deque<UnreadableEvent> unreadable = new ArrayDeque<>();
+    Deque<UnreadableSkip> unreadable = new ArrayDeque<>();
     Iterator<LoggedEvent> events = log.iterate(Operations.STREAM, 0);
     while (events.hasNext()) {
       LoggedEvent logged = events.next();
@@ -56,7 +56,7 @@ final class SkippedList {
       } catch (RuntimeException e) {
         addNewest(
             unreadable,
-            new UnreadableEvent(logged.stream(), logged.sequence(), logged.type(), logged.at()));
+            new UnreadableSkip(logged.stream(), logged.sequence(), logged.type(), logged.at()));
         continue;
       }
       if (event instanceof EventSkipped skip) {

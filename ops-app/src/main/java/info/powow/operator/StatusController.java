@@ -10,7 +10,7 @@ import info.powow.identity.Staff;
 import info.powow.operator.LocalOperations.StoppedStream;
 import info.powow.operator.LocalOperations.StoppedStreams;
 import info.powow.operator.SkippedList.Skip;
-import info.powow.operator.SkippedList.UnreadableEvent;
+import info.powow.operator.SkippedList.UnreadableSkip;
 import info.powow.ops.Dependency;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -173,7 +173,7 @@ final class StatusController {
       List<StoppedStream> streams,
       List<String> unavailable,
       List<Skip> skipped,
-      List<UnreadableEvent> unreadable) {}
+      List<UnreadableSkip> unreadable) {}
 
   @Operation(summary = "The streams that projections have stopped, and the events they leave out")
   @GetMapping("/api/ops/dead-letters")

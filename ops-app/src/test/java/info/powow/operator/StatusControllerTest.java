@@ -321,8 +321,7 @@ class StatusControllerTest {
     assertThat(found.skipped()).extracting(SkippedList.Skip::sequence).containsExactly(3L, 1L);
     assertThat(found.unavailable()).isEmpty();
     assertThat(found.unreadable())
-        .containsExactly(
-            new SkippedList.UnreadableEvent(Operations.STREAM, 1, "EventSkipped", NOW));
+        .containsExactly(new SkippedList.UnreadableSkip(Operations.STREAM, 1, "EventSkipped", NOW));
   }
 
   private static EventSkipped skipped(long sequence) {
