@@ -617,7 +617,7 @@ export const en = {
     unreachable: 'The server cannot be reached. Check your connection.',
     internal: 'Something went wrong on the server. Please try again.',
     invalid_handle: 'A handle has 3 to 30 characters: a–z, 0–9, _ and . – starting with a letter.',
-    weak_password: 'That password is too easy to guess. Choose one that is not common, no sequence such as abcdefgh, no repetition, not mostly blanks, and neither your handle nor your name.',
+    weak_password: 'That password is too easy to guess. It must not be a common password, a sequence such as abcdefgh, a repetition, mostly blanks, your handle or your name.',
     invalid_password: 'A password has at least 8 characters, and at most 72 bytes.',
     invalid_name: 'A name is one line of 1 to 100 characters.',
     invalid_text: 'This text contains characters that cannot be sent.',

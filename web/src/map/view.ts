@@ -72,8 +72,10 @@ export class MapView {
   #shown: readonly Pin[] = [];
   #selected: string | null = null;
   #moving = false;
-  /** Whether a pin is pressed: drawn anew, it would lose its click or its drag. */
-  #held = false;
+  /** The pointer that presses a pin: drawn anew, the pin would lose its click or its drag. */
+  #held: number | null = null;
+  /** Whether pins have to be drawn when it is released. */
+  #withheld = false;
   readonly #closed = new AbortController();
 
   constructor(element: HTMLElement, { centre, radius }: { centre: Point | null; radius: number }, tiles: Tiles | null, listening: Listening) {
@@ -89,16 +91,23 @@ export class MapView {
       if (!this.#moving) this.#listening.moved(...this.seen());
     });
     const { signal } = this.#closed;
-    this.#map.getPane('markerPane')!.addEventListener('pointerdown', () => (this.#held = true), { signal });
-    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => this.#letGo(), { signal });
+    // Not another button: where it opens a menu, its release may never be reported.
+    this.#map.getPane('markerPane')!.addEventListener(
+      'pointerdown',
+      ({ button, ctrlKey, pointerId }) => {
+        if (button === 0 && !ctrlKey) this.#held ??= pointerId;
+      },
+      { signal },
+    );
+    for (const end of ['pointerup', 'pointercancel'] as const) addEventListener(end, ({ pointerId }) => this.#letGo(pointerId), { signal });
   }
 
-  #letGo(): void {
-    if (!this.#held) return;
+  #letGo(pointer: number): void {
+    if (this.#held !== pointer) return;
     // After the events that the browser and Leaflet still derive from this one.
     setTimeout(() => {
-      this.#held = false;
-      if (!this.#closed.signal.aborted) this.#drawPins();
+      this.#held = null;
+      if (this.#withheld && !this.#closed.signal.aborted) this.#drawPins();
     });
   }
 
@@ -149,8 +158,8 @@ export class MapView {
   }
 
   #drawPins(): void {
-    // Drawn when the pin is let go.
-    if (this.#held) return;
+    this.#withheld = this.#held !== null;
+    if (this.#withheld) return;
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset['pin'] : undefined;
     this.#pins.clearLayers();
     for (const { pins, at } of this.#groups()) {

@@ -84,6 +84,8 @@ function Compared() {
 /** The progress of the projections, and their stopped streams. */
 export function Projections({ projections }: { projections: Status['projections'] }) {
   const stopped = useSignal<Stopped[] | null>(null);
+  /** Whether all projections have answered. */
+  const whole = useSignal(false);
   const skipped = useSignal<Skipped[]>([]);
   const retrying = useSignal<Stopped | null>(null);
   const skipping = useSignal<Stopped | null>(null);
@@ -102,9 +104,10 @@ export function Projections({ projections }: { projections: Status['projections'
     try {
       const found = await call<{ streams: Stopped[]; unavailable: string[]; skipped: Skipped[]; unreadable: Unreadable[] }>(token.value, 'GET', '/api/ops/dead-letters');
       stopped.value = found.streams;
+      whole.value = found.unavailable.length === 0;
       skipped.value = found.skipped;
       const alarms = found.unreadable.map((each) => `Event ${each.sequence} of ${each.stream} (${each.eventType}) cannot be read, and has no effect.`);
-      if (found.unavailable.length > 0) alarms.unshift(`Their stores do not answer: ${found.unavailable.join(', ')}.`);
+      if (found.unavailable.length > 0) alarms.unshift(`Unavailable: ${found.unavailable.join(', ')}.`);
       if (alarms.length > 0) told.value = alarms.join(' ');
     } catch (failure) {
       told.value = failure instanceof Refused ? failure.message : 'The server does not answer.';
@@ -131,7 +134,7 @@ export function Projections({ projections }: { projections: Status['projections'
       <Compared />
       {told.value && <p role="alert">{told.value}</p>}
       <p role="status">{done.value}</p>
-      {stopped.value?.length === 0 && <p class="soft">No stream is stopped.</p>}
+      {whole.value && stopped.value?.length === 0 && <p class="soft">No stream is stopped.</p>}
       {stopped.value !== null && stopped.value.length > 0 && (
         <Table label="Stopped streams" head={['Projection', 'Stream', 'at', 'event', 'cause', '']}>
           {stopped.value.map((letter) => (

@@ -141,7 +141,9 @@ test('a group is made, somebody is mentioned, given a role, removed, and joins a
 test('muting and blocking, and taking both back', async () => {
   const [ada, bob] = [await signUp('Ada'), await signUp('Bob')];
   const bobsPhone = await bob.connect();
-  const chat = await (await ada.connect()).openDirect(bob);
+  const adasPhone = await ada.connect();
+  const chat = await adasPhone.openDirect(bob);
+  await adasPhone.say(chat, 'Hello, Bob');
   const adas = await windowOf(ada);
   await adas.enter('Bob');
   await adas.page.getByRole('link', { name: 'About this conversation' }).last().click();

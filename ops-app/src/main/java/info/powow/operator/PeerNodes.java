@@ -175,7 +175,7 @@ final class PeerNodes implements OpsTicker.Tick {
       return answer != null && answer.isOk();
     }
 
-    /// Whether it could not even say that it does not have what was asked for.
+    /// Whether it gave no usable answer: none in time, or an error other than 404.
     boolean isSilent() {
       return !isOk() && (answer == null || answer.status() != NOT_FOUND);
     }

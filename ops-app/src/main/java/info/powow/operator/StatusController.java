@@ -164,7 +164,7 @@ final class StatusController {
   }
 
   /// @param streams those after the 200th without the type of the event
-  /// @param unavailable projections whose store does not answer, and `log` if the skipped events, or
+  /// @param unavailable projections whose store or node does not answer, and `log` if the skipped events, or
   ///     the types of those at which streams have stopped, cannot be read
   /// @param skipped the events that projections leave out, the newest 200 first
   /// @param unreadable events among the skips that cannot be read, so that they have no effect, the

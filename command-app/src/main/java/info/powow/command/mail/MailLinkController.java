@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -91,8 +90,13 @@ class MailLinkController {
       return Problems.answer(refusal);
     }
     MailLanguage language = languageOf(request.getLocales());
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(Problems.statusOf(refusal.reason()));
+    String retryAfter = Problems.retryAfter(refusal);
+    if (retryAfter != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, retryAfter);
+    }
     return page(
-        Problems.statusOf(refusal.reason()),
+        answer,
         refusal.reason() == Reason.LINK_EXPIRED
             ? MailPages.expired(language)
             : MailPages.failed(language));
@@ -112,11 +116,11 @@ class MailLinkController {
   }
 
   private static ResponseEntity<String> page(String html) {
-    return page(HttpStatus.OK, html);
+    return page(ResponseEntity.ok(), html);
   }
 
-  private static ResponseEntity<String> page(HttpStatus status, String html) {
-    return ResponseEntity.status(status)
+  private static ResponseEntity<String> page(ResponseEntity.BodyBuilder answer, String html) {
+    return answer
         .contentType(MediaType.parseMediaType(HTML))
         .cacheControl(CacheControl.noStore())
         .header("Content-Security-Policy", POLICY)

@@ -13,7 +13,7 @@ public record ImageViews(ViewCollection<ImageView> images, ViewCollection<HashVi
         store.collection("images", ImageView.CODEC), store.collection("hashes", HashView.CODEC));
   }
 
-  /// Makes a person's pictures be found without reading those of others.
+  /// Indexes pictures by their owner.
   public void index() {
     images.index(ImageView.OWNER);
   }

@@ -222,7 +222,7 @@ public final class ViewCollection<T extends StoredView> {
     collection.deleteOne(Filters.and(Filters.eq("_id", id), Filters.eq(field, value)));
   }
 
-  /// Makes documents be found by a field without reading the others. Does nothing if they are.
+  /// Creates an index on a field, unless it exists.
   public void index(String field) {
     String _ = collection.createIndex(Indexes.ascending(field));
   }

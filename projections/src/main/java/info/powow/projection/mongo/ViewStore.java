@@ -35,7 +35,7 @@ import org.bson.codecs.configuration.CodecRegistries;
 /// Its name contains the version of the document format. A server with another format creates a
 /// database of its own, instead of misreading documents that other servers may still be using.
 public final class ViewStore implements AutoCloseable {
-  private static final int FORM = 5;
+  private static final int FORM = 6;
 
   /// The golden file of `GoldenViewsIT`: what the code makes of some history.
   private static final String GOLDEN = "views.jsonl";

@@ -1,5 +1,6 @@
 package info.powow.projection.views;
 
+import com.mongodb.MongoException;
 import info.powow.projection.conversation.ConversationSink;
 import info.powow.projection.conversation.ConversationViews;
 import info.powow.projection.conversation.ReadSink;
@@ -22,11 +23,15 @@ import info.powow.projector.SkippedEvents;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All views in MongoDB. They are one projection, so that the log is read once and one position
 /// applies to all of them.
 public final class ViewsProjection implements Projection {
   public static final String NAME = "views";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ViewsProjection.class);
 
   private final ConversationViews conversations;
   private final PersonViews people;
@@ -89,9 +94,18 @@ public final class ViewsProjection implements Projection {
   @Override
   public long position(int segment, int segments) {
     long position = records.position(segment, segments);
-    // An emptied store has lost its indexes.
-    images.index();
+    index();
     return position;
+  }
+
+  /// Views work without their index, only slower, and a MongoDB with many documents takes longer to
+  /// make it than a call may take. An emptied store has lost it.
+  private void index() {
+    try {
+      images.index();
+    } catch (MongoException e) {
+      LOG.warn("The index of the pictures is not made yet: {}", e.getClass().getSimpleName());
+    }
   }
 
   @Override

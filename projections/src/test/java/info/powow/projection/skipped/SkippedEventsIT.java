@@ -95,7 +95,7 @@ class SkippedEventsIT {
 
   /// For example, written by a newer version.
   @Test
-  void anUnreadableSkipAmongTheSkipsStopsNoOtherStream() throws Exception {
+  void anUnreadableSkipStopsNoOtherStream() throws Exception {
     log.append(chat());
     log.appendUnreadable(Operations.STREAM);
     log.append(skip("views", CHAT.value(), 1));

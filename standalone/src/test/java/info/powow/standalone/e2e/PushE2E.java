@@ -177,6 +177,7 @@ class PushE2E {
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(page.statusCode()).isEqualTo(404);
+      assertThat(page.headers().firstValue("content-type").orElse("")).startsWith("text/html");
       assertThat(page.body()).contains("lang=\"pl\"").contains("Ten link wygasł.");
       assertThat(put(people, bob, "/api/me/mail/topics/news", "{\"wanted\":true}").status())
           .isEqualTo(200);
@@ -229,6 +230,18 @@ class PushE2E {
       assertThat(newest.path("sent").asInt()).isEqualTo(1);
       assertThat(newest.has("texts")).isFalse();
       assertThat(people.get(bob, "/api/campaigns").status()).isEqualTo(401);
+
+      assertThat(put(people, bob, "/api/me/mail", "{}").status()).isEqualTo(200);
+      HttpResponse<String> tooLate =
+          http.send(
+              HttpRequest.newBuilder(powow.http().resolve(confirmation))
+                  .header("accept", "text/html")
+                  .header("content-type", "application/x-www-form-urlencoded")
+                  .POST(HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(tooLate.statusCode()).isEqualTo(404);
+      assertThat(tooLate.body()).contains("This link has expired.");
     }
   }
 
