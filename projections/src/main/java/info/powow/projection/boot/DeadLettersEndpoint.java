@@ -1,6 +1,8 @@
 package info.powow.projection.boot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import info.powow.domain.Reason;
+import info.powow.domain.Rejected;
 import info.powow.projector.DeadLetter;
 import info.powow.projector.Projector;
 import java.util.LinkedHashMap;
@@ -36,7 +38,11 @@ final class DeadLettersEndpoint {
   Map<String, List<DeadLetter>> deadLetters() {
     Map<String, List<DeadLetter>> letters = new LinkedHashMap<>();
     for (Projector projector : projectors) {
-      letters.put(projector.name(), projector.deadLetters());
+      try {
+        letters.put(projector.name(), projector.deadLetters());
+      } catch (RuntimeException e) {
+        throw new Rejected(Reason.VIEWS_UNAVAILABLE);
+      }
     }
     return letters;
   }
